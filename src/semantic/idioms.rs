@@ -1,0 +1,277 @@
+//! Small shapes around an expression that several transforms ask about.
+
+use ruff_python_ast::{AnyNodeRef, Expr, ExprRef, Number, Operator, Stmt, UnaryOp};
+
+use super::{NodeId, Nodes};
+use crate::source::{Ranged, TextRange};
+
+/// A tuple display.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tuple {
+    /// All of it, with its parentheses.
+    pub range: TextRange,
+    /// Its elements, in order.
+    pub elements: Vec<TextRange>,
+}
+
+impl Nodes<'_> {
+    /// The statement of which the expression at `value` is the whole value: an expression statement,
+    /// an assignment of any kind, a `return`.
+    pub fn statement_of_value(&self, value: TextRange) -> Option<TextRange> {
+        let parent = self.parent(self.expression(value)?)?;
+        let whole = match self.get(parent) {
+            AnyNodeRef::StmtExpr(statement) => statement.value.range(),
+            AnyNodeRef::StmtAssign(statement) => statement.value.range(),
+            AnyNodeRef::StmtAnnAssign(statement) => statement.value.as_ref()?.range(),
+            AnyNodeRef::StmtAugAssign(statement) => statement.value.range(),
+            AnyNodeRef::StmtReturn(statement) => statement.value.as_ref()?.range(),
+            _ => return None,
+        };
+        (whole == value).then(|| self.range(parent))
+    }
+
+    /// Whether the statement at `range` is `x += …` or the like, which reads `x` first.
+    pub fn is_augmented(&self, range: TextRange) -> bool {
+        let statement = self.statement(range).map(|id| self.get(id));
+        matches!(statement, Some(AnyNodeRef::StmtAugAssign(_)))
+    }
+
+    /// Whether the name of the function `id` says that only its own class or module uses it.
+    pub fn is_private(&self, id: NodeId) -> bool {
+        match self.get(id) {
+            AnyNodeRef::StmtFunctionDef(def) => {
+                def.name.starts_with('_') && !def.name.ends_with("__")
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the statement at `range` is an expression whose value is dropped.
+    pub fn is_expression_statement(&self, range: TextRange) -> bool {
+        let statement = self.statement(range).map(|id| self.get(id));
+        matches!(statement, Some(AnyNodeRef::StmtExpr(_)))
+    }
+
+    /// The `while True:` without `else` whose body is nothing but the expression at `value`.
+    pub fn endless_loop_around(&self, value: TextRange) -> Option<TextRange> {
+        let statement = self.parent(self.expression(value)?)?;
+        let AnyNodeRef::StmtExpr(_) = self.get(statement) else { return None };
+        let AnyNodeRef::StmtWhile(endless) = self.get(self.parent(statement)?) else { return None };
+        let is_true = match &*endless.test {
+            Expr::BooleanLiteral(literal) => literal.value,
+            Expr::NumberLiteral(literal) => {
+                matches!(&literal.value, Number::Int(int) if int.as_u8() == Some(1))
+            }
+            _ => false,
+        };
+        let alone = endless.body.len() == 1 && endless.orelse.is_empty();
+        (is_true && alone).then(|| endless.range())
+    }
+
+    /// The `except` clause, `except*` excluded, that names the class at `class`, alone or in a tuple.
+    pub fn handler_of_type(&self, class: TextRange) -> Option<TextRange> {
+        let mut at = self.parent(self.expression(class)?)?;
+        if let AnyNodeRef::ExprTuple(_) = self.get(at) {
+            at = self.parent(at)?;
+        }
+        let AnyNodeRef::ExceptHandlerExceptHandler(handler) = self.get(at) else { return None };
+        handler.type_.as_ref()?.range().contains_range(class).then(|| handler.range())
+    }
+
+    /// Whether the block of the `with` item at `item` holds a `yield` of its function.
+    pub fn yields_within(&self, item: TextRange) -> bool {
+        let Some(id) = self.expression(item) else { return false };
+        let with = self.ancestors(id).find(|id| matches!(self.get(*id), AnyNodeRef::StmtWith(_)));
+        let Some(with) = with else { return false };
+        let function = self.enclosing_function(item);
+        self.descendants(with).any(|id| {
+            matches!(self.get(id), AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_))
+                && self.enclosing_function(self.range(id)) == function
+        })
+    }
+
+    /// Whether the code at `second` runs only after that at `first` has run in the same call: its
+    /// statement follows in the same suite, or deeper.
+    pub fn precedes(&self, first: TextRange, second: TextRange) -> bool {
+        let Some(first) = self.enclosing_statement(first) else { return false };
+        let Some(second) = self.enclosing_statement(second) else { return false };
+        let suite = self.parent(first);
+        let level = std::iter::once(second).chain(self.ancestors(second));
+        let mut level = level.filter(|id| self.parent(*id) == suite);
+        // Two bodies of one compound statement have the same parent.
+        let same_body = |other: NodeId| {
+            self.suite_holding(first).is_some_and(|body| body.contains(&self.range(other)))
+        };
+        level.next().is_some_and(|id| id > first && same_body(id))
+    }
+
+    /// Whether the `except` clause at `handler` raises something, nested functions excluded.
+    pub fn raises(&self, handler: TextRange) -> bool {
+        let Some(id) = self.handler(handler) else { return false };
+        let function = self.enclosing_function(handler);
+        self.descendants(id).any(|id| {
+            matches!(self.get(id), AnyNodeRef::StmtRaise(_))
+                && self.enclosing_function(self.range(id)) == function
+        })
+    }
+
+    /// Whether the `except` clause at `handler` belongs to a `try` that does nothing but await
+    /// something that exists already: a name or attribute.
+    pub fn awaits_another(&self, handler: TextRange) -> bool {
+        let parent = self.handler(handler).and_then(|id| self.parent(id)).map(|id| self.get(id));
+        let Some(AnyNodeRef::StmtTry(guarded)) = parent else { return false };
+        let [Stmt::Expr(only)] = &*guarded.body else { return false };
+        let Expr::Await(awaited) = &*only.value else { return false };
+        matches!(&*awaited.value, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_))
+    }
+
+    fn handler(&self, range: TextRange) -> Option<NodeId> {
+        let inner = self.covering(range)?;
+        let mut outward = std::iter::once(inner).chain(self.ancestors(inner));
+        outward.find(|id| {
+            self.range(*id) == range
+                && matches!(self.get(*id), AnyNodeRef::ExceptHandlerExceptHandler(_))
+        })
+    }
+
+    /// The tuple of which the expression at `element` is an element.
+    pub fn tuple_around(&self, element: TextRange) -> Option<Tuple> {
+        let AnyNodeRef::ExprTuple(tuple) = self.get(self.parent(self.expression(element)?)?) else {
+            return None;
+        };
+        let elements = tuple.elts.iter().map(Ranged::range).collect();
+        Some(Tuple { range: tuple.range(), elements })
+    }
+
+    /// Whether an `await` or a `yield` stands inside `range`, nested functions excluded.
+    pub fn contains_await_or_yield(&self, range: TextRange) -> bool {
+        let Some(id) = self.expression(range) else { return true };
+        std::iter::once(id).chain(self.descendants(id)).any(|id| {
+            let suspends = match self.get(id) {
+                AnyNodeRef::ExprAwait(_)
+                | AnyNodeRef::ExprYield(_)
+                | AnyNodeRef::ExprYieldFrom(_) => true,
+                AnyNodeRef::Comprehension(comprehension) => comprehension.is_async,
+                _ => false,
+            };
+            suspends && !self.in_lambda_within(id, range)
+        })
+    }
+
+    /// Whether an `await` or a `yield` stands inside the statement at `range`, but not inside `except`.
+    pub fn suspends_outside(&self, range: TextRange, except: TextRange) -> bool {
+        let Some(statement) = self.statement(range) else { return true };
+        let outside = self.descendants(statement);
+        let mut outside = outside.filter(|id| !except.contains_range(self.range(*id)));
+        outside.any(|id| {
+            matches!(
+                self.get(id),
+                AnyNodeRef::ExprAwait(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_)
+            )
+        })
+    }
+
+    /// Whether the expression at `range` makes a call.
+    pub fn calls_within(&self, range: TextRange) -> bool {
+        let Some(id) = self.expression(range) else { return true };
+        self.descendants(id).any(|id| matches!(self.get(id), AnyNodeRef::ExprCall(_)))
+    }
+
+    /// Whether the call at `range` has one argument, and that names no attribute.
+    pub fn is_simple_sleep(&self, range: TextRange) -> bool {
+        let Some(AnyNodeRef::ExprCall(call)) = self.expression(range).map(|id| self.get(id)) else {
+            return false;
+        };
+        let infinite =
+            |argument: &Expr| matches!(argument, Expr::Attribute(a) if a.attr.as_str() == "inf");
+        let values =
+            call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|k| &k.value));
+        call.arguments.len() == 1 && !values.into_iter().any(infinite)
+    }
+
+    /// The callee of the call at `range`, if it is one.
+    pub fn callee_of(&self, range: TextRange) -> Option<TextRange> {
+        match self.get(self.expression(range)?) {
+            AnyNodeRef::ExprCall(call) => Some(call.func.range()),
+            _ => None,
+        }
+    }
+
+    fn in_lambda_within(&self, id: NodeId, range: TextRange) -> bool {
+        self.ancestors(id)
+            .take_while(|a| range.contains_range(self.range(*a)))
+            .any(|a| matches!(self.get(a), AnyNodeRef::ExprLambda(_)))
+    }
+
+    /// Whether the expression at `range` is a literal: a number, a string, `None`, `True`, `False`, or
+    /// such a number with a sign.
+    pub fn is_constant(&self, range: TextRange) -> bool {
+        let expression = self.expression(range).and_then(|id| self.as_expression(id));
+        match expression {
+            Some(ExprRef::UnaryOp(signed)) => {
+                matches!(&*signed.operand, Expr::NumberLiteral(_))
+            }
+            Some(expression) => matches!(
+                expression,
+                ExprRef::NumberLiteral(_)
+                    | ExprRef::StringLiteral(_)
+                    | ExprRef::BytesLiteral(_)
+                    | ExprRef::BooleanLiteral(_)
+                    | ExprRef::NoneLiteral(_)
+            ),
+            None => false,
+        }
+    }
+
+    /// The value of the number literal, with or without a sign, at `range`.
+    pub fn number(&self, range: TextRange) -> Option<f64> {
+        match self.as_expression(self.expression(range)?)? {
+            ExprRef::NumberLiteral(literal) => value_of(&literal.value),
+            ExprRef::UnaryOp(signed) => match (&*signed.operand, signed.op) {
+                (Expr::NumberLiteral(literal), UnaryOp::USub) => Some(-value_of(&literal.value)?),
+                (Expr::NumberLiteral(literal), UnaryOp::UAdd) => value_of(&literal.value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the expression at `range` divides or holds a number with a decimal point.
+    pub fn may_be_fraction(&self, range: TextRange) -> bool {
+        let Some(id) = self.expression(range) else { return true };
+        std::iter::once(id).chain(self.descendants(id)).any(|id| match self.get(id) {
+            AnyNodeRef::ExprBinOp(operation) => operation.op == Operator::Div,
+            AnyNodeRef::ExprNumberLiteral(literal) => !matches!(literal.value, Number::Int(_)),
+            _ => false,
+        })
+    }
+
+    /// Whether the statement at `statement` is one of the body of an `if` without `elif` and `else`.
+    pub fn is_in_plain_if(&self, statement: TextRange) -> bool {
+        let parent = self.statement(statement).and_then(|id| self.parent(id));
+        matches!(
+            parent.map(|id| self.get(id)),
+            Some(AnyNodeRef::StmtIf(block)) if block.elif_else_clauses.is_empty()
+        )
+    }
+
+    /// Whether code at `range` runs as part of a class body.
+    pub fn in_class_body(&self, range: TextRange) -> bool {
+        let Some(statement) = self.enclosing_statement(range) else { return false };
+        self.ancestors(statement)
+            .find_map(|id| match self.get(id) {
+                AnyNodeRef::StmtClassDef(_) => Some(true),
+                AnyNodeRef::StmtFunctionDef(_) => Some(false),
+                _ => None,
+            })
+            .unwrap_or(false)
+    }
+}
+
+fn value_of(number: &Number) -> Option<f64> {
+    match number {
+        Number::Int(int) => int.as_u64().map(|int| int as f64),
+        Number::Float(float) => Some(*float),
+        Number::Complex { .. } => None,
+    }
+}

@@ -1,0 +1,243 @@
+//! The walk from holder to use to holder.
+
+use ruff_python_ast::{AnyNodeRef, CmpOp, Expr, ExprAttribute, ExprContext, UnaryOp};
+use rustc_hash::FxHashSet;
+
+use super::{CallValue, Creation, Object, Use, UseKind};
+use crate::{
+    semantic::{NodeId, ScopeId, SemanticModel},
+    source::{Ranged, TextRange},
+};
+
+/// A name or attribute that an object is kept in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Holder {
+    /// A variable or parameter of a scope that is no class.
+    Name(ScopeId, String),
+    /// An attribute of a class and its instances; of some unknown class when `None`.
+    Attribute(Option<NodeId>, String),
+}
+
+/// Follows the object whose class is spelled at `class`; `is_class` says which references spell that
+/// class.
+pub(super) fn follow(
+    model: &SemanticModel<'_>,
+    class: TextRange,
+    is_class: &dyn Fn(TextRange) -> bool,
+) -> Object {
+    let mut walk = Walk {
+        model,
+        is_class,
+        object: Object::default(),
+        holders: FxHashSet::default(),
+        classes: FxHashSet::default(),
+        followed: FxHashSet::default(),
+        pending: Vec::new(),
+    };
+    walk.class(class);
+    while let Some(holder) = walk.pending.pop() {
+        walk.holder(&holder);
+    }
+    walk.object
+}
+
+pub(super) struct Walk<'m, 'a> {
+    pub(super) model: &'m SemanticModel<'a>,
+    pub(super) is_class: &'m dyn Fn(TextRange) -> bool,
+    pub(super) object: Object,
+    holders: FxHashSet<Holder>,
+    classes: FxHashSet<TextRange>,
+    /// Expressions whose value has been followed.
+    followed: FxHashSet<TextRange>,
+    pending: Vec<Holder>,
+}
+
+impl Walk<'_, '_> {
+    /// A reference to the class: a creation, an annotation of a holder, or an escape.
+    pub(super) fn class(&mut self, class: TextRange) {
+        if !self.classes.insert(class) {
+            return;
+        }
+        if let Some(call) = self.call_of(class) {
+            self.object.creations.push(Creation { class, call: Some(call) });
+            return self.value(call);
+        }
+        if let Some(holder) = self.factory_field(class) {
+            self.object.creations.push(Creation { class, call: None });
+            return self.keep_in(holder, class);
+        }
+        match self.annotated(class) {
+            Some(holder) => {
+                self.object.annotations.push(class);
+                self.keep_in(holder, class);
+            }
+            None => self.escape(class, self.lost_class(class)),
+        }
+    }
+
+    /// What to say of a reference to the class that makes or annotates nothing.
+    fn lost_class(&self, class: TextRange) -> &'static str {
+        let nodes = self.model.nodes();
+        let bases = nodes.covering(class).and_then(|id| nodes.parent(id));
+        match bases.and_then(|id| nodes.parent(id)).map(|id| nodes.get(id)) {
+            Some(AnyNodeRef::StmtClassDef(_)) => {
+                "is the base of a class, whose methods would be lost"
+            }
+            _ => "the class is used as a value, or in a type that was not followed",
+        }
+    }
+
+    /// The call whose callee spans `range`.
+    fn call_of(&self, range: TextRange) -> Option<TextRange> {
+        let nodes = self.model.nodes();
+        match nodes.get(nodes.parent(nodes.expression(range)?)?) {
+            AnyNodeRef::ExprCall(call) if call.func.range() == range => Some(call.range()),
+            _ => None,
+        }
+    }
+
+    /// Where the value of the expression at `range` goes.
+    pub(super) fn value(&mut self, range: TextRange) {
+        if !self.followed.insert(range) {
+            return;
+        }
+        let nodes = self.model.nodes();
+        let parent = nodes.expression(range).and_then(|id| nodes.parent(id));
+        let Some(parent) = parent else {
+            return self.escape(range, "is named in a string here");
+        };
+        match nodes.get(parent) {
+            AnyNodeRef::StmtExpr(_) | AnyNodeRef::StmtDelete(_) => {}
+            AnyNodeRef::StmtAssign(assign) => {
+                for target in &assign.targets {
+                    self.target(target);
+                }
+            }
+            AnyNodeRef::StmtAnnAssign(assign) => self.target(&assign.target),
+            AnyNodeRef::ExprNamed(named) => {
+                self.target(&named.target);
+                self.value(named.range());
+            }
+            AnyNodeRef::ExprBoolOp(operation) => self.value(operation.range()),
+            AnyNodeRef::ExprIf(choice) if choice.test.range() != range => {
+                self.value(choice.range())
+            }
+            AnyNodeRef::ExprAttribute(attribute) => self.member(range, parent, attribute),
+            AnyNodeRef::WithItem(item) => {
+                self.with_item(range, parent, item.optional_vars.is_some());
+            }
+            AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) => self.argument(range, parent),
+            other if is_test(other) => self.use_of(range, UseKind::Test),
+            other => self.escape(range, lost_in(other)),
+        }
+    }
+
+    /// `range.name`, called or not.
+    fn member(&mut self, range: TextRange, parent: NodeId, attribute: &ExprAttribute) {
+        if attribute.ctx != ExprContext::Load {
+            return self.escape(attribute.range(), "has an attribute set on it");
+        }
+        let name = attribute.attr.to_string();
+        let nodes = self.model.nodes();
+        let call = nodes.parent(parent).filter(|id| {
+            matches!(nodes.get(*id), AnyNodeRef::ExprCall(call) if call.func.range() == attribute.range())
+        });
+        let kind = match call {
+            Some(call) => {
+                let call = nodes.range(call);
+                let value = nodes.value_of_call(call).unwrap_or(CallValue::Used);
+                UseKind::Method { name, call, value }
+            }
+            None => UseKind::Attribute { name, range: attribute.range() },
+        };
+        self.use_of(range, kind);
+    }
+
+    fn with_item(&mut self, range: TextRange, item: NodeId, bound: bool) {
+        let nodes = self.model.nodes();
+        let is_async = nodes
+            .parent(item)
+            .is_some_and(|id| matches!(nodes.get(id), AnyNodeRef::StmtWith(with) if with.is_async));
+        self.use_of(range, UseKind::With { is_async, bound });
+    }
+
+    /// The value is an argument: it goes into a parameter, a field, or out of sight.
+    fn argument(&mut self, range: TextRange, parent: NodeId) {
+        let nodes = self.model.nodes();
+        let mut around = std::iter::once(parent).chain(nodes.ancestors(parent));
+        let call = around.find_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) => Some(call),
+            _ => None,
+        });
+        let Some(call) = call else {
+            return self.escape(range, "is used as a base class");
+        };
+        match self.parameter(call, range) {
+            Some(holder) => self.keep_in(holder, range),
+            None => {
+                let (call, callee) = (call.range(), call.func.range());
+                self.use_of(range, UseKind::Argument { call, callee });
+            }
+        }
+    }
+
+    fn target(&mut self, target: &Expr) {
+        match self.holder_of(target) {
+            Some(holder) => self.keep_in(holder, target.range()),
+            None => self.escape(target.range(), "is put into a container"),
+        }
+    }
+
+    pub(super) fn keep_in(&mut self, holder: Holder, at: TextRange) {
+        if !self.holders.insert(holder.clone()) {
+            return;
+        }
+        self.object.holders.push(self.label(&holder));
+        if let Some(name) = self.public_name(&holder) {
+            self.object.public.push((at, name));
+        }
+        self.pending.push(holder);
+    }
+
+    fn use_of(&mut self, object: TextRange, kind: UseKind) {
+        self.object.uses.push(Use { object, kind });
+    }
+
+    pub(super) fn escape(&mut self, range: TextRange, text: &str) {
+        self.object.escapes.push((range, text.to_owned()));
+    }
+}
+
+/// Whether `node` only looks whether a part of it is there.
+fn is_test(node: AnyNodeRef<'_>) -> bool {
+    match node {
+        AnyNodeRef::ExprIf(_)
+        | AnyNodeRef::StmtIf(_)
+        | AnyNodeRef::ElifElseClause(_)
+        | AnyNodeRef::StmtWhile(_)
+        | AnyNodeRef::StmtAssert(_) => true,
+        AnyNodeRef::ExprUnaryOp(operation) => operation.op == UnaryOp::Not,
+        AnyNodeRef::ExprCompare(compare) => {
+            compare.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot))
+        }
+        _ => false,
+    }
+}
+
+/// What to say of a value that was lost in `node`.
+fn lost_in(node: AnyNodeRef<'_>) -> &'static str {
+    match node {
+        AnyNodeRef::StmtReturn(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprLambda(_) => {
+            "is handed out here"
+        }
+        AnyNodeRef::ExprTuple(_)
+        | AnyNodeRef::ExprList(_)
+        | AnyNodeRef::ExprSet(_)
+        | AnyNodeRef::ExprDict(_)
+        | AnyNodeRef::ExprListComp(_)
+        | AnyNodeRef::ExprDictComp(_)
+        | AnyNodeRef::ExprSetComp(_)
+        | AnyNodeRef::ExprGenerator(_) => "is put into a container",
+        _ => "is used in a way that was not followed",
+    }
+}

@@ -1,0 +1,220 @@
+//! What is put into a holder, and where it is read.
+
+use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
+
+use super::follow::{Holder, Walk};
+use crate::{
+    semantic::{BindingKind, NodeId, ScopeId},
+    source::{Ranged, TextRange},
+};
+
+/// Built-in functions that reach a scope's names by strings.
+const REFLECTION: &[&str] = &["eval", "exec", "globals", "locals", "vars"];
+
+/// Whether `attribute` is what `name`, private to a class, is called outside of it.
+fn is_mangled(attribute: &str, name: &str) -> bool {
+    let private = name.starts_with("__") && !name.ends_with("__");
+    private && attribute != name && attribute.starts_with('_') && attribute.ends_with(name)
+}
+
+/// Whether `call` looks an attribute up by a name that it puts together.
+fn makes_a_name(call: &ruff_python_ast::ExprCall) -> bool {
+    let looks_up = matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "getattr" | "setattr"));
+    let name = call.arguments.args.get(1);
+    looks_up && name.is_some_and(|name| matches!(name, Expr::FString(_) | Expr::BinOp(_)))
+}
+
+impl Walk<'_, '_> {
+    /// Looks at everything that is put into a holder and everything that is read from it.
+    pub(super) fn holder(&mut self, holder: &Holder) {
+        match holder {
+            Holder::Name(scope, name) => self.variable(*scope, name),
+            Holder::Attribute(class, name) => self.attribute(*class, name),
+        }
+    }
+
+    /// All bindings of the variable, and all their uses.
+    fn variable(&mut self, scope: ScopeId, name: &str) {
+        if let Some(range) = self.reflection() {
+            self.escape(range, "may be looked up by any name here");
+        }
+        for id in self.model.bindings_of(scope, name).to_vec() {
+            let binding = self.model.binding(id);
+            let (kind, node, range) = (binding.kind.clone(), binding.node, binding.range);
+            match kind {
+                BindingKind::Assignment | BindingKind::Annotation | BindingKind::Walrus => {
+                    self.stored(node);
+                }
+                BindingKind::Parameter => self.handed_in(node),
+                BindingKind::Delete => {}
+                _ => self.escape(range, "the name is bound to something else here"),
+            }
+            for used in self.model.uses(id) {
+                self.read(used);
+            }
+        }
+    }
+
+    /// All `x.name` that may be this attribute, and the name in the class's body.
+    fn attribute(&mut self, class: Option<NodeId>, name: &str) {
+        if let Some(range) = self.reflection() {
+            self.escape(range, "may be looked up by any name here");
+        }
+        let nodes = self.model.nodes();
+        for id in nodes.ids() {
+            match nodes.get(id) {
+                AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == name => {
+                    let receiver = self.receiver_class(&attribute.value);
+                    if self.may_be_related(class, receiver) {
+                        match attribute.ctx {
+                            ExprContext::Store => self.stored(id),
+                            _ => self.read(attribute.range()),
+                        }
+                    }
+                }
+                AnyNodeRef::StringLiteral(literal) if &*literal.value == name => {
+                    self.escape(literal.range(), "is named in a string here");
+                }
+                AnyNodeRef::ExprAttribute(attribute) if is_mangled(&attribute.attr, name) => {
+                    self.escape(attribute.range(), "is reached by its mangled name here");
+                }
+                AnyNodeRef::ExprCall(call) if makes_a_name(call) => {
+                    self.escape(call.range(), "may be what a name made here means");
+                }
+                _ => {}
+            }
+        }
+        if let Some(scope) = class.and_then(|class| self.model.body_scope(class)) {
+            self.variable(scope, name);
+        }
+    }
+
+    fn read(&mut self, range: TextRange) {
+        let nodes = self.model.nodes();
+        let context = nodes.expression(range).map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprName(name) => name.ctx,
+            AnyNodeRef::ExprAttribute(attribute) => attribute.ctx,
+            _ => ExprContext::Load,
+        });
+        if context != Some(ExprContext::Del) {
+            self.value(range);
+        }
+    }
+
+    /// The holder at `target` is assigned to: what may be in it then?
+    fn stored(&mut self, target: NodeId) {
+        let nodes = self.model.nodes();
+        let range = nodes.range(target);
+        let Some(parent) = nodes.parent(target) else { return };
+        match nodes.get(parent) {
+            AnyNodeRef::StmtAssign(assign) => self.inflow(&assign.value),
+            AnyNodeRef::StmtAnnAssign(assign) => {
+                self.annotation(assign.annotation.range());
+                if let Some(value) = &assign.value {
+                    self.inflow(value);
+                }
+            }
+            AnyNodeRef::ExprNamed(named) => self.inflow(&named.value),
+            _ => self.escape(range, "gets a value here that was not followed"),
+        }
+    }
+
+    /// A parameter: its annotation, its default and what callers pass.
+    fn handed_in(&mut self, parameter: NodeId) {
+        let nodes = self.model.nodes();
+        let holder = nodes.get(parameter);
+        let AnyNodeRef::Parameter(declared) = holder else {
+            return self.escape(holder.range(), "is a parameter that was not followed");
+        };
+        if let Some(annotation) = &declared.annotation {
+            self.annotation(annotation.range());
+        }
+        if let Some(AnyNodeRef::ParameterWithDefault(whole)) =
+            nodes.parent(parameter).map(|id| nodes.get(id))
+            && let Some(default) = &whole.default
+        {
+            self.inflow(default);
+        }
+        let function = nodes.ancestors(parameter).find_map(|id| match nodes.get(id) {
+            AnyNodeRef::StmtFunctionDef(def) => Some((id, def)),
+            _ => None,
+        });
+        let Some((id, def)) = function else {
+            return self.escape(declared.range(), "is a parameter of a lambda");
+        };
+        for call in self.calls_of(id, def) {
+            match self.passed(call, def, declared.name.as_str()) {
+                Some(value) => self.inflow(value),
+                None => self.escape(call.range(), "passes values that were not followed"),
+            }
+        }
+    }
+
+    /// References to the class in an annotation belong to what is annotated.
+    fn annotation(&mut self, range: TextRange) {
+        let classes: Vec<TextRange> = self
+            .model
+            .references()
+            .iter()
+            .filter(|reference| range.contains_range(reference.range))
+            .map(|reference| reference.range)
+            .filter(|range| (self.is_class)(*range))
+            .collect();
+        for class in classes {
+            self.class(class);
+        }
+    }
+
+    /// A value that is put into a holder: nothing, another of the kind, or an unknown.
+    fn inflow(&mut self, value: &Expr) {
+        match value {
+            Expr::NoneLiteral(_) => {}
+            Expr::BoolOp(operation) => operation.values.iter().for_each(|v| self.inflow(v)),
+            Expr::If(choice) => {
+                self.inflow(&choice.body);
+                self.inflow(&choice.orelse);
+            }
+            Expr::Named(named) => self.inflow(&named.value),
+            Expr::Call(call) if (self.is_class)(call.func.range()) => self.class(call.func.range()),
+            Expr::Call(call) if self.is_field_of_class(call) => {}
+            Expr::Name(_) | Expr::Attribute(_) => match self.holder_of(value) {
+                Some(holder) => self.keep_in(holder, value.range()),
+                None => self.escape(value.range(), "gets a value here that was not followed"),
+            },
+            _ => self.escape(value.range(), "gets a value here that was not followed"),
+        }
+    }
+
+    /// A call by which names are looked up that cannot be seen.
+    fn reflection(&self) -> Option<TextRange> {
+        let nodes = self.model.nodes();
+        nodes.ids().find_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) => match &*call.func {
+                Expr::Name(name) => {
+                    let word = name.id.as_str();
+                    let reflects =
+                        REFLECTION.contains(&word) && self.model.builtin(word, name.start());
+                    reflects.then(|| call.range())
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// Whether `call` is `field(default_factory=<the class>)` or gives `None` by default.
+    fn is_field_of_class(&mut self, call: &ruff_python_ast::ExprCall) -> bool {
+        let Some(factory) = call.arguments.find_keyword("default_factory") else {
+            return call
+                .arguments
+                .find_keyword("default")
+                .is_some_and(|default| default.value.is_none_literal_expr());
+        };
+        let class = factory.value.range();
+        let is_class = (self.is_class)(class);
+        if is_class {
+            self.class(class);
+        }
+        is_class
+    }
+}

@@ -1,0 +1,142 @@
+//! Objects: the names and attributes of a file that stand for one thing, and all that is done with
+//! it.
+//!
+//! Following starts at one reference to the object's class, goes to where the object is kept (its
+//! holders), from there to every use, and on to wherever a use keeps it again. What cannot be
+//! followed is an escape.
+
+mod follow;
+mod holders;
+mod places;
+
+use ruff_python_ast::AnyNodeRef;
+
+use super::{NodeId, Nodes, SemanticModel};
+use crate::source::{Ranged, TextRange};
+
+impl SemanticModel<'_> {
+    /// Everything done with the object that the reference at `class` makes or annotates; `is_class`
+    /// says which references spell its class.
+    pub fn object(&self, class: TextRange, is_class: &dyn Fn(TextRange) -> bool) -> Object {
+        follow::follow(self, class, is_class)
+    }
+}
+
+/// Everything that was found out about one object (or several that share a holder).
+#[derive(Debug, Clone, Default)]
+pub struct Object {
+    /// Calls that make it, each with the reference to its class.
+    pub creations: Vec<Creation>,
+    /// References to its class in annotations of its holders.
+    pub annotations: Vec<TextRange>,
+    /// What is done with it.
+    pub uses: Vec<Use>,
+    /// Where it gets out of sight, or something unseen gets in, each with a clause about the place.
+    pub escapes: Vec<(TextRange, String)>,
+    /// What holds it: `name` of the module, `Class.name`, `function(name)`.
+    pub holders: Vec<String>,
+    /// Holders that code outside the file may use, each with its name.
+    pub public: Vec<(TextRange, String)>,
+}
+
+/// Where an object is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Creation {
+    /// The reference to the class.
+    pub class: TextRange,
+    /// The call of it. `None` where the class is handed over to be called: `default_factory=Lock`.
+    pub call: Option<TextRange>,
+}
+
+/// One thing done with an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The expression that stands for the object.
+    pub object: TextRange,
+    /// What is done.
+    pub kind: UseKind,
+}
+
+/// What is done with an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UseKind {
+    /// `object.name(...)`.
+    Method {
+        /// The method.
+        name: String,
+        /// The call.
+        call: TextRange,
+        /// What becomes of the call's value.
+        value: CallValue,
+    },
+    /// `object.name` that is not called.
+    Attribute {
+        /// The attribute.
+        name: String,
+        /// The whole expression.
+        range: TextRange,
+    },
+    /// The object of an `async with` or `with` item.
+    With {
+        /// Whether it is `async with`.
+        is_async: bool,
+        /// Whether the item has an `as`.
+        bound: bool,
+    },
+    /// Compared with `None`, or tested for truth.
+    Test,
+    /// An argument of a call that was not followed.
+    Argument {
+        /// The call.
+        call: TextRange,
+        /// What is called.
+        callee: TextRange,
+    },
+}
+
+/// What becomes of the value of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallValue {
+    /// The call is a statement.
+    Dropped,
+    /// `await call` is a statement.
+    AwaitDropped,
+    /// `await call` is part of something that may look at the value.
+    AwaitUsed,
+    /// The call is part of something else.
+    Used,
+}
+
+/// A call, and what is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallSite {
+    /// The call.
+    pub call: TextRange,
+    /// Its callee.
+    pub callee: TextRange,
+}
+
+impl Nodes<'_> {
+    /// The call of which the expression at `argument` is the first positional argument.
+    pub fn call_around(&self, argument: TextRange) -> Option<CallSite> {
+        let arguments = self.parent(self.expression(argument)?)?;
+        let AnyNodeRef::ExprCall(call) = self.get(self.parent(arguments)?) else { return None };
+        let first = call.arguments.args.first()?;
+        (first.range() == argument)
+            .then(|| CallSite { call: call.range(), callee: call.func.range() })
+    }
+
+    /// What becomes of the value of the call at `range`.
+    pub fn value_of_call(&self, range: TextRange) -> Option<CallValue> {
+        let call = self.expression(range)?;
+        let parent = |id: NodeId| self.parent(id).map(|parent| (parent, self.get(parent)));
+        Some(match parent(call) {
+            Some((_, AnyNodeRef::StmtExpr(_))) => CallValue::Dropped,
+            Some((awaited, AnyNodeRef::ExprAwait(_))) => match parent(awaited) {
+                Some((_, AnyNodeRef::StmtExpr(_))) => CallValue::AwaitDropped,
+                _ => CallValue::AwaitUsed,
+            },
+            _ => CallValue::Used,
+        })
+    }
+}

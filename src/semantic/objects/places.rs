@@ -1,0 +1,365 @@
+//! Which holder an expression, a parameter or an annotation stands for.
+
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, StmtClassDef, StmtFunctionDef};
+
+use super::follow::{Holder, Walk};
+use crate::{
+    semantic::{BindingKind, NodeId, ScopeId, ScopeKind},
+    source::{Ranged, TextRange},
+};
+
+impl<'a> Walk<'_, 'a> {
+    /// The holder that the name or attribute `target` spells.
+    pub(super) fn holder_of(&self, target: &Expr) -> Option<Holder> {
+        match target {
+            Expr::Name(name) => {
+                let bindings = self.model.resolve(&name.id, name.start()).bindings;
+                let scope = match bindings.first() {
+                    Some(id) => self.model.binding(*id).scope,
+                    None => self.declared_scope(&name.id, name.range())?,
+                };
+                Some(self.in_scope(scope, name.id.as_str()))
+            }
+            Expr::Attribute(attribute) => Some(Holder::Attribute(
+                self.receiver_class(&attribute.value),
+                attribute.attr.to_string(),
+            )),
+            _ => None,
+        }
+    }
+
+    /// The scope that an assignment to `name` at `range` binds it in.
+    fn declared_scope(&self, name: &str, range: TextRange) -> Option<ScopeId> {
+        let scope = self.model.scope_at(range.start());
+        let bound = |scope: &ScopeId| !self.model.bindings_of(*scope, name).is_empty();
+        self.model.enclosing_scopes(scope).find(bound)
+    }
+
+    /// A name in a class body is an attribute of the class.
+    fn in_scope(&self, scope: ScopeId, name: &str) -> Holder {
+        let info = self.model.scope(scope);
+        match info.kind {
+            ScopeKind::Class => Holder::Attribute(info.node, name.to_owned()),
+            _ => Holder::Name(scope, name.to_owned()),
+        }
+    }
+
+    /// The class whose `self` or `cls` this expression is.
+    pub(super) fn receiver_class(&self, receiver: &Expr) -> Option<NodeId> {
+        let Expr::Name(name) = receiver else { return None };
+        let resolution = self.model.resolve(&name.id, name.start());
+        let [binding] = resolution.bindings.as_slice() else { return None };
+        let binding = self.model.binding(*binding);
+        if binding.kind != BindingKind::Parameter {
+            return None;
+        }
+        let nodes = self.model.nodes();
+        let function = nodes.ancestors(binding.node).find_map(|id| match nodes.get(id) {
+            AnyNodeRef::StmtFunctionDef(def) => Some((id, def)),
+            _ => None,
+        });
+        let (id, def) = function?;
+        let is_first = def.parameters.iter().next().is_some_and(|p| p.name() == binding.name);
+        let is_static = def.decorator_list.iter().any(
+            |d| matches!(&d.expression, Expr::Name(name) if name.id.as_str() == "staticmethod"),
+        );
+        let class = nodes.parent(id)?;
+        let in_class = matches!(nodes.get(class), AnyNodeRef::StmtClassDef(_));
+        (is_first && !is_static && in_class).then_some(class)
+    }
+
+    /// Whether an attribute of `receiver` may be one of `class`: by inheritance in the file, or
+    /// because one of them is unknown.
+    pub(super) fn may_be_related(&self, class: Option<NodeId>, receiver: Option<NodeId>) -> bool {
+        match (class, receiver) {
+            (Some(class), Some(receiver)) => {
+                self.inherits(receiver, class, 0) || self.inherits(class, receiver, 0)
+            }
+            _ => true,
+        }
+    }
+
+    fn inherits(&self, class: NodeId, base: NodeId, depth: usize) -> bool {
+        if class == base {
+            return true;
+        }
+        let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return false };
+        depth < 32
+            && def.bases().iter().any(|expression| {
+                self.class_named(expression).is_some_and(|b| self.inherits(b, base, depth + 1))
+            })
+    }
+
+    /// The class of this file that an expression names.
+    fn class_named(&self, expression: &Expr) -> Option<NodeId> {
+        let Expr::Name(name) = expression else { return None };
+        let resolution = self.model.resolve(&name.id, name.start());
+        let [binding] = resolution.bindings.as_slice() else { return None };
+        let binding = self.model.binding(*binding);
+        (binding.kind == BindingKind::Class).then_some(binding.node)
+    }
+
+    /// The holder that an annotation with the class at `class` is of; `None` where the class is part
+    /// of a container's type, or of no annotation.
+    pub(super) fn annotated(&self, class: TextRange) -> Option<Holder> {
+        let nodes = self.model.nodes();
+        let mut at = nodes.covering(class)?;
+        loop {
+            let parent = nodes.parent(at)?;
+            match nodes.get(parent) {
+                AnyNodeRef::StmtAnnAssign(assign) => {
+                    let annotates = assign.annotation.range().contains_range(class);
+                    return annotates.then(|| self.holder_of(&assign.target))?;
+                }
+                AnyNodeRef::Parameter(parameter) => {
+                    let function = nodes
+                        .ancestors(parent)
+                        .find(|id| matches!(nodes.get(*id), AnyNodeRef::StmtFunctionDef(_)))?;
+                    let scope = self.model.body_scope(function)?;
+                    return Some(Holder::Name(scope, parameter.name.to_string()));
+                }
+                AnyNodeRef::ExprBinOp(operation) if operation.op.is_bit_or() => {}
+                AnyNodeRef::ExprSubscript(subscript) if is_transparent(&subscript.value) => {}
+                AnyNodeRef::ExprTuple(_) | AnyNodeRef::ExprStringLiteral(_) => {}
+                _ => return None,
+            }
+            at = parent;
+        }
+    }
+
+    /// The class attribute that `field(default_factory=<class>)` is assigned to.
+    pub(super) fn factory_field(&self, class: TextRange) -> Option<Holder> {
+        let nodes = self.model.nodes();
+        let keyword = nodes.parent(nodes.expression(class)?)?;
+        let AnyNodeRef::Keyword(argument) = nodes.get(keyword) else { return None };
+        if argument.arg.as_ref()?.as_str() != "default_factory" {
+            return None;
+        }
+        let statement = nodes.ancestors(keyword).find(|id| nodes.get(*id).is_statement())?;
+        let owner = nodes.parent(statement)?;
+        match (nodes.get(owner), nodes.get(statement)) {
+            (AnyNodeRef::StmtClassDef(_), AnyNodeRef::StmtAnnAssign(field)) => {
+                let Expr::Name(name) = &*field.target else { return None };
+                Some(Holder::Attribute(Some(owner), name.id.to_string()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The parameter, or the field of a dataclass, that the argument at `argument` of `call` fills.
+    pub(super) fn parameter(&self, call: &ExprCall, argument: TextRange) -> Option<Holder> {
+        if let Some(class) = self.class_named(&call.func) {
+            let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return None };
+            return self.constructor_parameter(class, def, call, argument);
+        }
+        let (id, def, bound) = self.function_called(call)?;
+        let name = parameter_of(def, call, argument, bound)?;
+        Some(Holder::Name(self.model.body_scope(id)?, name))
+    }
+
+    fn constructor_parameter(
+        &self,
+        class: NodeId,
+        def: &StmtClassDef,
+        call: &ExprCall,
+        argument: TextRange,
+    ) -> Option<Holder> {
+        if let Some((id, init)) = self.method(class, "__init__") {
+            let name = parameter_of(init, call, argument, true)?;
+            return Some(Holder::Name(self.model.body_scope(id)?, name));
+        }
+        let is_dataclass = def.decorator_list.iter().any(|decorator| {
+            let name = match &decorator.expression {
+                Expr::Call(call) => &call.func,
+                other => other,
+            };
+            self.model.qualified_name(name.range()).is_some_and(|n| n == "dataclasses.dataclass")
+        });
+        let fields = def.body.iter().filter_map(|statement| match statement {
+            ruff_python_ast::Stmt::AnnAssign(field) => match &*field.target {
+                Expr::Name(name) => Some(name.id.to_string()),
+                _ => None,
+            },
+            _ => None,
+        });
+        let keyword = call.arguments.keywords.iter().find(|k| k.value.range() == argument);
+        let name = match keyword {
+            Some(keyword) => keyword.arg.as_ref()?.to_string(),
+            None => {
+                let index = call.arguments.args.iter().position(|a| a.range() == argument)?;
+                fields.collect::<Vec<_>>().into_iter().nth(index)?
+            }
+        };
+        (is_dataclass && def.bases().is_empty()).then_some(Holder::Attribute(Some(class), name))
+    }
+
+    /// The `def` of this file that `call` calls, and whether its first parameter is bound already.
+    fn function_called(&self, call: &ExprCall) -> Option<(NodeId, &'a StmtFunctionDef, bool)> {
+        match &*call.func {
+            Expr::Name(name) => {
+                let resolution = self.model.resolve(&name.id, name.start());
+                let [binding] = resolution.bindings.as_slice() else { return None };
+                let binding = self.model.binding(*binding);
+                let AnyNodeRef::StmtFunctionDef(def) = self.model.nodes().get(binding.node) else {
+                    return None;
+                };
+                let plain = def.decorator_list.is_empty();
+                (plain && binding.kind == BindingKind::Function).then_some((
+                    binding.node,
+                    def,
+                    false,
+                ))
+            }
+            Expr::Attribute(attribute) => {
+                let class = self.receiver_class(&attribute.value)?;
+                let (id, def) = self.method(class, attribute.attr.as_str())?;
+                def.decorator_list.is_empty().then_some((id, def, true))
+            }
+            _ => None,
+        }
+    }
+
+    fn method(&self, class: NodeId, name: &str) -> Option<(NodeId, &'a StmtFunctionDef)> {
+        let scope = self.model.body_scope(class)?;
+        let [binding] = self.model.bindings_of(scope, name) else { return None };
+        let node = self.model.binding(*binding).node;
+        match self.model.nodes().get(node) {
+            AnyNodeRef::StmtFunctionDef(def) => Some((node, def)),
+            _ => None,
+        }
+    }
+
+    /// The calls of a function in this file, as far as they can be told by its name.
+    pub(super) fn calls_of(&self, id: NodeId, def: &StmtFunctionDef) -> Vec<&'a ExprCall> {
+        let nodes = self.model.nodes();
+        let name = def.name.as_str();
+        let class =
+            nodes.parent(id).filter(|p| matches!(nodes.get(*p), AnyNodeRef::StmtClassDef(_)));
+        nodes
+            .ids()
+            .filter_map(|id| match nodes.get(id) {
+                AnyNodeRef::ExprCall(call) => Some(call),
+                _ => None,
+            })
+            .filter(|call| match (&*call.func, class) {
+                (Expr::Name(callee), None) => callee.id.as_str() == name,
+                (Expr::Name(_), Some(class)) => {
+                    name == "__init__" && self.class_named(&call.func) == Some(class)
+                }
+                (Expr::Attribute(callee), Some(_)) => callee.attr.as_str() == name,
+                _ => false,
+            })
+            .collect()
+    }
+
+    /// What `call` passes for the parameter `name` of `def`: the default, if nothing.
+    ///
+    /// `None` when stars hide it.
+    pub(super) fn passed<'c>(
+        &self,
+        call: &'c ExprCall,
+        def: &'c StmtFunctionDef,
+        name: &str,
+    ) -> Option<&'c Expr> {
+        if let Some(keyword) = call.arguments.find_keyword(name) {
+            return Some(&keyword.value);
+        }
+        let starred = call.arguments.args.iter().any(Expr::is_starred_expr)
+            || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+        if starred {
+            return None;
+        }
+        let is_method = self.model.nodes().statement(def.range()).is_some_and(|id| {
+            let parent = self.model.nodes().parent(id).map(|p| self.model.nodes().get(p));
+            matches!(parent, Some(AnyNodeRef::StmtClassDef(_)))
+        });
+        let positional = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
+        let index = positional.skip(usize::from(is_method)).position(|p| p.name() == name);
+        let given = index.and_then(|index| call.arguments.args.get(index));
+        given.or_else(|| {
+            def.parameters.iter_non_variadic_params().find(|p| p.name() == name)?.default()
+        })
+    }
+
+    /// What to call a holder.
+    pub(super) fn label(&self, holder: &Holder) -> String {
+        let nodes = self.model.nodes();
+        let owner = |id: Option<NodeId>| match id.map(|id| nodes.get(id)) {
+            Some(AnyNodeRef::StmtClassDef(class)) => class.name.as_str(),
+            Some(AnyNodeRef::StmtFunctionDef(def)) => def.name.as_str(),
+            _ => "?",
+        };
+        match holder {
+            Holder::Attribute(class, name) => format!("{}.{name}", owner(*class)),
+            Holder::Name(ScopeId::MODULE, name) => name.clone(),
+            Holder::Name(scope, name) => {
+                format!("{}({name})", owner(self.model.scope(*scope).node))
+            }
+        }
+    }
+
+    /// The name under which code outside the file may know a holder.
+    pub(super) fn public_name(&self, holder: &Holder) -> Option<String> {
+        let is_public = |name: &str| !name.starts_with('_');
+        match holder {
+            Holder::Attribute(_, name) => is_public(name).then(|| name.clone()),
+            Holder::Name(scope, name) => {
+                let info = self.model.scope(*scope);
+                match info.kind {
+                    ScopeKind::Module => is_public(name).then(|| name.clone()),
+                    ScopeKind::Function => {
+                        let is_parameter = self
+                            .model
+                            .bindings_of(*scope, name)
+                            .iter()
+                            .any(|id| self.model.binding(*id).kind == BindingKind::Parameter);
+                        let AnyNodeRef::StmtFunctionDef(def) = self.model.nodes().get(info.node?)
+                        else {
+                            return None;
+                        };
+                        let nested = self.model.nodes().parent(info.node?).is_some_and(|p| {
+                            !matches!(self.model.nodes().get(p), AnyNodeRef::StmtClassDef(_))
+                        });
+                        let reachable = is_public(def.name.as_str()) || def.name.starts_with("__");
+                        (is_parameter && !nested && reachable)
+                            .then(|| format!("{}({name})", def.name))
+                    }
+                    ScopeKind::Class
+                    | ScopeKind::Lambda
+                    | ScopeKind::Comprehension
+                    | ScopeKind::Generator
+                    | ScopeKind::TypeParams => None,
+                }
+            }
+        }
+    }
+}
+
+/// `Optional[X]` and the like say no more of a value than `X` does.
+fn is_transparent(generic: &Expr) -> bool {
+    let name = match generic {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    matches!(name, "Optional" | "Union" | "Final" | "ClassVar" | "Annotated")
+}
+
+/// The name of the parameter that the argument at `argument` is passed for.
+fn parameter_of(
+    def: &StmtFunctionDef,
+    call: &ExprCall,
+    argument: TextRange,
+    bound: bool,
+) -> Option<String> {
+    if let Some(keyword) = call.arguments.keywords.iter().find(|k| k.value.range() == argument) {
+        let name = keyword.arg.as_ref()?;
+        let known = def.parameters.iter_non_variadic_params().any(|p| p.name() == name);
+        return known.then(|| name.to_string());
+    }
+    let index = call.arguments.args.iter().position(|a| a.range() == argument)?;
+    let starred = call.arguments.args.iter().take(index + 1).any(Expr::is_starred_expr);
+    let mut positional = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
+    let parameter = positional.nth(index + usize::from(bound))?;
+    (!starred).then(|| parameter.name().to_string())
+}

@@ -1,0 +1,254 @@
+//! What evaluating an expression can do, and what its value can be, as far as that can be proved.
+
+use ruff_python_ast::{
+    AnyNodeRef, CmpOp, Expr, ExprBinOp, ExprCall, ExprRef, Number, Operator, UnaryOp,
+};
+
+use super::model::SemanticModel;
+use super::{BindingKind, ScopeKind};
+use crate::source::{Ranged, TextRange};
+
+/// How many names deep a value is followed.
+const FOLLOWED: u8 = 8;
+
+impl<'a> SemanticModel<'a> {
+    /// Whether the expression at `range` is a constant or a name: evaluating it does nothing, and
+    /// neither do its value's methods.
+    pub fn is_plain(&self, range: TextRange) -> bool {
+        self.nodes().is_constant(range) || matches!(self.expression(range), Some(ExprRef::Name(_)))
+    }
+
+    /// Whether evaluating the expression at `range` runs no code that could have an effect or
+    /// suspend: constants, names, attributes of names, displays of these, lambdas. That attributes
+    /// may be properties is overlooked.
+    pub fn is_quiet(&self, range: TextRange) -> bool {
+        self.expression(range).is_some_and(is_quiet)
+    }
+
+    /// Whether the expression at `range` is quiet, or a call whose function and arguments are: then
+    /// nothing happens before the call itself.
+    pub fn has_quiet_arguments(&self, range: TextRange) -> bool {
+        match self.expression(range) {
+            Some(ExprRef::Call(call)) => {
+                let arguments = &call.arguments;
+                is_quiet(call.func.as_ref().into())
+                    && all_quiet(&arguments.args)
+                    && arguments
+                        .keywords
+                        .iter()
+                        .all(|k| k.arg.is_some() && is_quiet((&k.value).into()))
+            }
+            Some(expression) => is_quiet(expression),
+            None => false,
+        }
+    }
+
+    /// Whether the value of the expression at `range` is proved to be a number that is not below 0
+    /// (NaN overlooked).
+    pub fn is_non_negative(&self, range: TextRange) -> bool {
+        self.expression(range).is_some_and(|expression| self.non_negative(expression, FOLLOWED))
+    }
+
+    /// The expression with exactly this range.
+    fn expression(&self, range: TextRange) -> Option<ExprRef<'a>> {
+        self.nodes().as_expression(self.nodes().expression(range)?)
+    }
+
+    fn non_negative(&self, expression: ExprRef<'_>, followed: u8) -> bool {
+        let all =
+            |parts: &[&Expr]| parts.iter().all(|part| self.non_negative((*part).into(), followed));
+        match expression {
+            ExprRef::NumberLiteral(literal) => !matches!(literal.value, Number::Complex { .. }),
+            ExprRef::BooleanLiteral(_) => true,
+            ExprRef::UnaryOp(unary) => unary.op == UnaryOp::UAdd && all(&[&unary.operand]),
+            ExprRef::BinOp(operation) => {
+                all(&[&operation.left, &operation.right]) && keeps_sign(operation)
+            }
+            ExprRef::If(choice) => all(&[&choice.body, &choice.orelse]),
+            ExprRef::BoolOp(choice) => choice.values.iter().all(|part| all(&[part])),
+            ExprRef::Named(named) => all(&[&named.value]),
+            ExprRef::Call(call) => self.returns_non_negative(call, followed),
+            ExprRef::Name(name) => {
+                let Some(followed) = followed.checked_sub(1) else {
+                    return false;
+                };
+                let value = self.only_value(name.id.as_str(), name.range);
+                value.is_some_and(|value| self.non_negative(value.into(), followed))
+                    || self.counts_up(name.id.as_str(), name.range)
+            }
+            _ => false,
+        }
+    }
+
+    fn returns_non_negative(&self, call: &ExprCall, followed: u8) -> bool {
+        let arguments = &call.arguments.args;
+        let known = |argument: &Expr| self.non_negative(argument.into(), followed);
+        let all_known = arguments.iter().all(known);
+        if !call.arguments.keywords.is_empty() || arguments.iter().any(Expr::is_starred_expr) {
+            return false;
+        }
+        if let Expr::Name(name) = &*call.func
+            && self.builtin(name.id.as_str(), name.start())
+        {
+            return match (name.id.as_str(), arguments.len()) {
+                ("abs" | "len", 1) => true,
+                ("max", 2..) => arguments.first().is_some_and(known),
+                ("min", 2..) | ("float" | "int" | "round", 1) => all_known,
+                _ => false,
+            };
+        }
+        let Some(name) = self.qualified_name(call.func.range()) else {
+            return false;
+        };
+        name == "random.random"
+            || (name == "random.uniform" || name == "random.randint") && all_known
+    }
+
+    /// Whether a variable is bound by `for name in range(n)` alone.
+    fn counts_up(&self, name: &str, range: TextRange) -> bool {
+        let resolution = self.resolve(name, range.start());
+        let [binding] = resolution.bindings[..] else { return false };
+        let binding = self.binding(binding);
+        if binding.kind != BindingKind::For || self.bindings_of(binding.scope, name).len() != 1 {
+            return false;
+        }
+        let parent = self.nodes().parent(binding.node).map(|id| self.nodes().get(id));
+        let Some(AnyNodeRef::StmtFor(counted)) = parent else { return false };
+        let Expr::Call(call) = &*counted.iter else { return false };
+        let Expr::Name(callee) = &*call.func else { return false };
+        let of_range = callee.id.as_str() == "range" && self.builtin("range", callee.start());
+        let arguments = &call.arguments.args;
+        let plain = !arguments.iter().any(Expr::is_starred_expr);
+        of_range
+            && plain
+            && match arguments.len() {
+                1 => true,
+                2 | 3 => {
+                    let step = arguments.get(2).is_none_or(is_positive_literal);
+                    step && arguments.first().is_some_and(|a| self.non_negative(a.into(), 1))
+                }
+                _ => false,
+            }
+    }
+
+    /// The value of a variable of a module or function that is assigned exactly once.
+    fn only_value(&self, name: &str, range: TextRange) -> Option<&'a Expr> {
+        let resolution = self.resolve(name, range.start());
+        let [binding] = resolution.bindings[..] else {
+            return None;
+        };
+        let binding = self.binding(binding);
+        let kind = self.scope(binding.scope).kind;
+        let is_alone = self.bindings_of(binding.scope, name).len() == 1;
+        let is_variable = matches!(kind, ScopeKind::Module | ScopeKind::Function);
+        if resolution.builtin
+            || !is_alone
+            || !is_variable
+            || binding.kind != BindingKind::Assignment
+            || binding.written_in != binding.scope
+        {
+            return None;
+        }
+        match self.nodes().get(self.nodes().parent(binding.node)?) {
+            AnyNodeRef::StmtAssign(assignment) => Some(&assignment.value),
+            AnyNodeRef::StmtAnnAssign(assignment) => assignment.value.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the result of non-negative operands is not negative.
+fn keeps_sign(operation: &ExprBinOp) -> bool {
+    match operation.op {
+        Operator::Add | Operator::Mult => true,
+        Operator::Div | Operator::FloorDiv | Operator::Mod => is_positive_literal(&operation.right),
+        Operator::Pow => true,
+        Operator::Sub
+        | Operator::MatMult
+        | Operator::LShift
+        | Operator::RShift
+        | Operator::BitOr
+        | Operator::BitXor
+        | Operator::BitAnd => false,
+    }
+}
+
+fn is_positive_literal(expression: &Expr) -> bool {
+    let Expr::NumberLiteral(literal) = expression else {
+        return false;
+    };
+    match &literal.value {
+        Number::Int(int) => int.as_u64() != Some(0),
+        Number::Float(float) => *float > 0.0,
+        Number::Complex { .. } => false,
+    }
+}
+
+fn is_quiet(expression: ExprRef<'_>) -> bool {
+    match expression {
+        ExprRef::Name(_)
+        | ExprRef::NumberLiteral(_)
+        | ExprRef::StringLiteral(_)
+        | ExprRef::BytesLiteral(_)
+        | ExprRef::BooleanLiteral(_)
+        | ExprRef::NoneLiteral(_)
+        | ExprRef::EllipsisLiteral(_) => true,
+        ExprRef::Attribute(attribute) => is_chain(&attribute.value),
+        ExprRef::Lambda(lambda) => lambda.parameters.as_ref().is_none_or(|parameters| {
+            parameters
+                .iter_non_variadic_params()
+                .filter_map(|p| p.default())
+                .all(|d| is_quiet(d.into()))
+        }),
+        ExprRef::Tuple(tuple) => all_quiet(&tuple.elts),
+        ExprRef::List(list) => all_quiet(&list.elts),
+        ExprRef::Dict(dict) => dict.items.iter().all(|entry| {
+            entry.key.as_ref().is_some_and(is_literal) && is_quiet((&entry.value).into())
+        }),
+        ExprRef::Set(set) => set.elts.iter().all(is_literal),
+        ExprRef::UnaryOp(unary) => is_number(&unary.operand) && unary.op != UnaryOp::Not,
+        ExprRef::BinOp(operation) => is_arithmetic(operation),
+        ExprRef::Compare(comparison) => {
+            comparison.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot))
+                && is_quiet(comparison.left.as_ref().into())
+                && all_quiet(&comparison.comparators)
+        }
+        ExprRef::If(choice) => {
+            matches!(&*choice.test, Expr::Compare(_) | Expr::BooleanLiteral(_))
+                && [&choice.test, &choice.body, &choice.orelse]
+                    .into_iter()
+                    .all(|part| is_quiet(part.as_ref().into()))
+        }
+        _ => false,
+    }
+}
+
+fn all_quiet(expressions: &[Expr]) -> bool {
+    expressions.iter().all(|expression| is_quiet(expression.into()))
+}
+
+fn is_chain(expression: &Expr) -> bool {
+    match expression {
+        Expr::Name(_) => true,
+        Expr::Attribute(attribute) => is_chain(&attribute.value),
+        _ => false,
+    }
+}
+
+/// Whether it is a literal, whose hash is computed without running the program's code.
+fn is_literal(expression: &Expr) -> bool {
+    expression.is_literal_expr()
+}
+
+fn is_number(expression: &Expr) -> bool {
+    match expression {
+        Expr::NumberLiteral(_) => true,
+        Expr::BinOp(operation) => is_arithmetic(operation),
+        _ => false,
+    }
+}
+
+/// Whether it is arithmetic on numbers, which nothing but a division by 0 can spoil.
+fn is_arithmetic(operation: &ExprBinOp) -> bool {
+    is_number(&operation.left) && is_number(&operation.right)
+}

@@ -1,0 +1,251 @@
+//! What string literals mean: types in quotes, paths to patch, attributes by name.
+
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprStringLiteral};
+
+use super::model::SemanticModel;
+use super::quoted::{QuotedName, content, dotted_path, last_name, names_in_type};
+use super::{NodeId, QualifiedName, Reference, ReferenceContext};
+use crate::source::{Ranged, TextRange};
+
+/// Modules that are found by name in a path such as `"app.jobs.asyncio.sleep"`.
+const SOUGHT: &[&str] = &["asyncio", "aiofiles", "async_timeout", "pytest_asyncio", "uvloop"];
+
+/// A dotted path in a string that is imported, patched or replaced at run time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatchTarget {
+    /// The byte range of the path; of the whole literal if not `exact`.
+    pub range: TextRange,
+    /// The path.
+    pub name: QualifiedName,
+    /// Whether `range` is the path's own text.
+    pub exact: bool,
+}
+
+/// What the strings of a module mean.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    /// Names in types, and the literals that hold them.
+    pub names: Vec<(NodeId, QuotedName)>,
+    pub targets: Vec<PatchTarget>,
+    /// References by paths and by attribute names.
+    pub references: Vec<Reference>,
+}
+
+impl Strings {
+    /// Reads the strings of a module whose code is resolved.
+    pub(super) fn new(model: &SemanticModel<'_>) -> Self {
+        let mut strings = Self::default();
+        for id in model.nodes().ids() {
+            if let AnyNodeRef::ExprStringLiteral(literal) = model.nodes().get(id) {
+                strings.read(model, id, literal);
+            }
+        }
+        strings
+    }
+
+    fn read(&mut self, model: &SemanticModel<'_>, id: NodeId, literal: &ExprStringLiteral) {
+        if let Some((call, slot)) = argument(model, id) {
+            if is_patched(call, slot) {
+                self.patched(model, id, literal);
+            }
+            if let Some(object) = attribute_owner(model, call, slot) {
+                self.references.extend(attribute(model, id, literal, &object));
+            }
+        }
+        if is_type(model, id) {
+            let names = names_in_type(literal, model.text());
+            self.names.extend(names.into_iter().map(|name| (id, name)));
+        }
+    }
+
+    fn patched(&mut self, model: &SemanticModel<'_>, id: NodeId, literal: &ExprStringLiteral) {
+        let Some((segments, exact)) = dotted_path(literal, model.text()) else {
+            return;
+        };
+        let name = QualifiedName::new(literal.value.to_str());
+        let range = content(literal, model.text()).unwrap_or(literal.range());
+        self.targets.push(PatchTarget { range, name, exact });
+        let found = segments.iter().position(|(name, _)| SOUGHT.contains(&name.as_str()));
+        let Some((inside, [(head, first), attributes @ ..])) =
+            found.map(|at| segments.split_at(at))
+        else {
+            return;
+        };
+        let mut prefixes = vec![*first];
+        let widened =
+            attributes.iter().map(|(_, range)| TextRange::new(first.start(), range.end()));
+        prefixes.extend(widened);
+        let place = (id, model.scope_of(id));
+        let inside: Vec<_> = inside.iter().map(|(name, _)| name.as_str()).collect();
+        let name = attributes
+            .iter()
+            .fold(QualifiedName::new(head), |name, (attribute, _)| name.member(attribute));
+        self.references.push(Reference {
+            inside: (!inside.is_empty()).then(|| QualifiedName::new(&inside.join("."))),
+            ..Reference::spelled(name, prefixes, exact, place, ReferenceContext::PatchTarget)
+        });
+    }
+}
+
+/// Where an argument stands in a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot<'a> {
+    Position(usize),
+    Keyword(&'a str),
+}
+
+/// The call of which `node` is an argument.
+fn argument<'a>(model: &SemanticModel<'a>, node: NodeId) -> Option<(&'a ExprCall, Slot<'a>)> {
+    let nodes = model.nodes();
+    let mut holder = nodes.parent(node)?;
+    let keyword = match nodes.get(holder) {
+        AnyNodeRef::Keyword(keyword) => Some(keyword.arg.as_ref()?.as_str()),
+        _ => None,
+    };
+    if keyword.is_some() {
+        holder = nodes.parent(holder)?;
+    }
+    let AnyNodeRef::Arguments(arguments) = nodes.get(holder) else {
+        return None;
+    };
+    let AnyNodeRef::ExprCall(call) = nodes.get(nodes.parent(holder)?) else {
+        return None;
+    };
+    let slot = match keyword {
+        Some(keyword) => Slot::Keyword(keyword),
+        None => {
+            let range = nodes.range(node);
+            Slot::Position(arguments.args.iter().position(|argument| argument.range() == range)?)
+        }
+    };
+    Some((call, slot))
+}
+
+/// Whether the argument is a path that the call imports from.
+fn is_patched(call: &ExprCall, slot: Slot<'_>) -> bool {
+    const ENDINGS: &[&str] = &[
+        "patch",
+        "setattr",
+        "delattr",
+        "import_module",
+        "__import__",
+        "importorskip",
+        "find_spec",
+        "resolve_name",
+    ];
+    let on_patch = match &*call.func {
+        Expr::Attribute(function) => {
+            last_name(&function.value).is_some_and(|name| name.ends_with("patch"))
+        }
+        _ => false,
+    };
+    let named = last_name(&call.func).is_some_and(|name| {
+        ENDINGS.iter().any(|ending| name.ends_with(ending))
+            || on_patch && ["object", "dict", "multiple"].contains(&name)
+    });
+    named && matches!(slot, Slot::Position(0) | Slot::Keyword("target" | "name" | "in_dict"))
+}
+
+/// What the attribute belongs to that the argument names: `asyncio` in `getattr(asyncio, "sleep")`.
+fn attribute_owner(
+    model: &SemanticModel<'_>,
+    call: &ExprCall,
+    slot: Slot<'_>,
+) -> Option<QualifiedName> {
+    const TAKERS: &[&str] = &["getattr", "hasattr", "setattr", "delattr", "object", "spy", "stub"];
+    let takes = last_name(&call.func).is_some_and(|name| TAKERS.contains(&name));
+    if !takes || !matches!(slot, Slot::Position(1) | Slot::Keyword("attribute" | "name")) {
+        return None;
+    }
+    model.qualified_name(call.arguments.args.first()?.range())
+}
+
+fn attribute(
+    model: &SemanticModel<'_>,
+    id: NodeId,
+    literal: &ExprStringLiteral,
+    object: &QualifiedName,
+) -> Option<Reference> {
+    let (segments, exact) = dotted_path(literal, model.text())?;
+    let [(name, range)] = &segments[..] else {
+        return None;
+    };
+    let context = ReferenceContext::AttributeName;
+    let name = object.member(name);
+    Some(Reference::spelled(name, vec![*range], exact, (id, model.scope_of(id)), context))
+}
+
+/// Whether a string is read as a type.
+fn is_type(model: &SemanticModel<'_>, literal: NodeId) -> bool {
+    let nodes = model.nodes();
+    let annotated = model.scopes.in_annotation(literal);
+    let mut generic = false;
+    let mut child = literal;
+    for outer in nodes.ancestors(literal) {
+        match nodes.get(outer) {
+            AnyNodeRef::Keyword(_) => continue,
+            AnyNodeRef::ExprTuple(_)
+            | AnyNodeRef::ExprList(_)
+            | AnyNodeRef::ExprStarred(_)
+            | AnyNodeRef::ExprBinOp(_) => {}
+            AnyNodeRef::ExprSubscript(subscript) => {
+                let is_metadata = match last_name(&subscript.value) {
+                    Some("Literal") => true,
+                    Some("Annotated") => !is_first(&subscript.slice, nodes.range(literal)),
+                    _ => false,
+                };
+                if is_metadata {
+                    return false;
+                }
+                generic |= is_generic(model, &subscript.value);
+            }
+            AnyNodeRef::Arguments(_) => {
+                let call = argument(model, child);
+                return generic || call.is_some_and(|(call, slot)| takes_type(model, call, slot));
+            }
+            AnyNodeRef::StmtAnnAssign(assignment) => {
+                let is_alias = last_name(&assignment.annotation) == Some("TypeAlias");
+                return generic || annotated || is_alias;
+            }
+            node => return generic || annotated && !node.is_expression(),
+        }
+        child = outer;
+    }
+    generic || annotated
+}
+
+/// Whether `range` lies in the first element of a subscript.
+fn is_first(slice: &Expr, range: TextRange) -> bool {
+    let first = match slice {
+        Expr::Tuple(tuple) => tuple.elts.first(),
+        _ => Some(slice),
+    };
+    first.is_some_and(|first| first.range().contains_range(range))
+}
+
+/// Whether what stands in brackets after `value` is a type.
+fn is_generic(model: &SemanticModel<'_>, value: &Expr) -> bool {
+    const GENERIC: &[&str] = &["dict", "frozenset", "list", "set", "tuple", "type"];
+    let modules = ["typing", "typing_extensions", "collections"];
+    let is_builtin = |name| GENERIC.contains(&name) && model.builtin(name, value.start());
+    last_name(value).is_some_and(is_builtin)
+        || model
+            .qualified_name(value.range())
+            .is_some_and(|name| modules.iter().any(|module| name.is_within(module)))
+}
+
+/// Whether the argument is a type.
+fn takes_type(model: &SemanticModel<'_>, call: &ExprCall, slot: Slot<'_>) -> bool {
+    let fits = match (last_name(&call.func), slot) {
+        (Some("cast"), slot) => matches!(slot, Slot::Position(0) | Slot::Keyword("typ")),
+        (Some("assert_type"), slot) => matches!(slot, Slot::Position(1) | Slot::Keyword("typ")),
+        (Some("NewType"), slot) => matches!(slot, Slot::Position(1) | Slot::Keyword("tp")),
+        (Some("ForwardRef"), slot) => matches!(slot, Slot::Position(0) | Slot::Keyword("arg")),
+        (Some("TypeAliasType"), slot) => matches!(slot, Slot::Position(1) | Slot::Keyword("value")),
+        (Some("TypeVar"), Slot::Position(at)) => at > 0,
+        (Some("TypeVar" | "ParamSpec"), slot) => matches!(slot, Slot::Keyword("bound" | "default")),
+        _ => false,
+    };
+    let name = || model.qualified_name(call.func.range());
+    fits && name().is_some_and(|n| n.is_within("typing") || n.is_within("typing_extensions"))
+}

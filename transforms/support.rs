@@ -1,0 +1,146 @@
+//! What the transforms of synchronisation primitives share: an object is rewritten as a whole or not
+//! at all.
+
+use crate::{
+    change::{Change, Changes},
+    rewrite::Rewrite,
+    semantic::{CallValue, Object, Use, UseKind},
+    source::TextRange,
+    transform::{Fix, Refusal, Site},
+    transforms::owner,
+};
+
+/// Whether what is done with an object means the same for its AnyIO counterpart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fits {
+    /// It does.
+    Yes,
+    /// It does, as long as the reference at this range is rewritten too.
+    With(TextRange),
+    /// It does not: why, as a sentence without a full stop.
+    No(&'static str),
+}
+
+/// The object that the reference makes or annotates, when it is made with `parameters` (see
+/// [`Arguments::bind`](crate::syntax::Arguments::bind)) and every use of it `fits`. Also the
+/// references that must be rewritten too.
+///
+/// # Errors
+///
+/// A refusal that points at the use that does not, or at the place where the object gets out of sight.
+pub fn object(
+    site: &Site<'_>,
+    parameters: &[&'static str],
+    fits: impl Fn(&Object, &Use) -> Fits,
+) -> Result<(Object, Vec<TextRange>), Refusal> {
+    let is_class = |range: TextRange| {
+        site.range == range
+            || site.model.qualified_name(range).is_some_and(|name| {
+                let segments: Vec<&str> = name.segments().collect();
+                owner(&segments).is_some_and(|owned| owned.name == site.name)
+            })
+    };
+    let object = site.model.object(site.range, &is_class);
+    if let Some((range, text)) = object.escapes.first() {
+        let text = text.clone();
+        return Err(Refusal::new("not every use of it can be followed").at(*range, text));
+    }
+    if object.creations.is_empty() && moved_with_module(site, &object).is_none() {
+        return Err(Refusal::new("it is not made in this file, so what it will be is not known"));
+    }
+    for call in object.creations.iter().filter_map(|creation| creation.call) {
+        if let Some(arguments) = site.call_at(call)?.arguments() {
+            arguments.bind(parameters)?;
+        }
+    }
+    let mut requires = Vec::new();
+    for used in &object.uses {
+        match fits(&object, used) {
+            Fits::Yes => {}
+            Fits::With(range) => requires.push(range),
+            Fits::No(reason) => return Err(Refusal::new(reason).at(used.object, what(&used.kind))),
+        }
+    }
+    Ok((object, requires))
+}
+
+/// A clause about a use.
+fn what(kind: &UseKind) -> String {
+    match kind {
+        UseKind::Method { name, .. } => format!("`{name}()` is called here"),
+        UseKind::Attribute { name, .. } => format!("`{name}` is looked up here"),
+        UseKind::With { .. } | UseKind::Test | UseKind::Argument { .. } => "used here".to_owned(),
+    }
+}
+
+/// What changes where a stub only declares the object, and its module remakes it.
+fn moved_with_module(site: &Site<'_>, object: &Object) -> Option<Changes> {
+    let moved = site.moved.iter().filter(|moved| moved.class == site.name);
+    let moved = moved.filter(|moved| object.holders.contains(&moved.holder));
+    let changes = moved.map(|moved| moved.changes).reduce(Changes::union);
+    changes.filter(|_| object.creations.is_empty())
+}
+
+/// How uses of `acquire()`, `release()` and `async with` fit, which locks and semaphores share.
+pub fn fits_acquiring(site: &Site<'_>, used: &Use) -> Fits {
+    match &used.kind {
+        UseKind::With { is_async: true, bound: false } | UseKind::Test => Fits::Yes,
+        UseKind::With { .. } => Fits::No("what `async with` gives for it is used"),
+        UseKind::Method { name, call, value } => match (name.as_str(), value) {
+            ("acquire", CallValue::AwaitDropped) | ("release", CallValue::Dropped) => Fits::Yes,
+            ("acquire", _) => match waited_for(site, *call) {
+                Some(wait_for) => Fits::With(wait_for),
+                None => Fits::No(
+                    "`acquire()` gives `True` in asyncio and `None` in AnyIO, and its value is used",
+                ),
+            },
+            _ => Fits::No("AnyIO's object has no such method"),
+        },
+        UseKind::Attribute { .. } => Fits::No("a method or attribute of it is used as a value"),
+        UseKind::Argument { .. } => Fits::No("it is handed to code that was not followed"),
+    }
+}
+
+/// The `asyncio.wait_for` that `call` is the first argument of, when its value is dropped.
+pub fn waited_for(site: &Site<'_>, call: TextRange) -> Option<TextRange> {
+    let around = site.model.nodes().call_around(call)?;
+    let value = site.model.nodes().value_of_call(around.call)?;
+    let is_wait_for = site.is_named(around.callee, "asyncio.wait_for");
+    (is_wait_for && value == CallValue::AwaitDropped).then_some(around.callee)
+}
+
+/// The fix that makes an object with `make` and renames its class in annotations to `class`.
+///
+/// # Errors
+///
+/// What `make` refuses.
+pub fn remade(
+    site: &Site<'_>,
+    object: &Object,
+    class: &str,
+    reason: &str,
+    make: impl Fn(Option<TextRange>, TextRange) -> Result<Rewrite, Refusal>,
+) -> Result<Fix, Refusal> {
+    let mut rewrites = Vec::new();
+    let mut resolves = object.annotations.clone();
+    for creation in &object.creations {
+        resolves.push(creation.class);
+        rewrites.push(make(creation.call, creation.class)?);
+    }
+    let named = object.annotations.iter();
+    rewrites.extend(named.map(|range| Rewrite::replace(*range, site.template(class))));
+    let mut fix = Fix::safe(reason, rewrites);
+    fix.resolves = resolves;
+    fix.holders.clone_from(&object.holders);
+    if let Some(changes) = moved_with_module(site, object) {
+        fix = fix.changing(changes);
+    }
+    if let Some((range, name)) = object.public.first() {
+        fix = fix.changing([Change::PublicApi]);
+        fix.places.push(crate::finding::Note {
+            range: *range,
+            text: format!("`{name}` may be used by other files"),
+        });
+    }
+    Ok(fix)
+}

@@ -1,0 +1,5 @@
+import asyncio as aio
+
+
+async def main():
+    await aio.sleep(1)

@@ -1,0 +1,4 @@
+async def main():
+    import asyncio
+
+    await asyncio.sleep(1)

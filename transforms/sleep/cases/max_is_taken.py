@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def main(max, delay):
+    await asyncio.sleep(delay - max)

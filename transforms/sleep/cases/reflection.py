@@ -1,0 +1,6 @@
+import asyncio
+
+
+async def main(name):
+    await asyncio.sleep(1)
+    return globals()[name]

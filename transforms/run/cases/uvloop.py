@@ -1,0 +1,9 @@
+import uvloop
+
+
+async def main():
+    pass
+
+
+uvloop.run(main())
+uvloop.run(main(), debug=True)

@@ -1,0 +1,2 @@
+; asyncio.run(main(), debug=True)
+(call function: (_) @reference arguments: (argument_list) @arguments) @call

@@ -1,0 +1,81 @@
+#![doc = include_str!("doc.md")]
+
+use crate::{
+    change::Change,
+    rewrite::Rewrite,
+    semantic::{CallValue, Use, UseKind},
+    source::TextRange,
+    syntax::Pattern,
+    transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::support::{Fits, object, remade, waited_for},
+};
+
+/// `asyncio.Event`.
+pub static TRANSFORM: Transform = Transform {
+    name: "event",
+    names: &["asyncio.Event"],
+    query: Some(Pattern::new(include_str!("query.scm"))),
+    docs: include_str!("doc.md"),
+    rewrite,
+};
+
+fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
+    if let Some(found) = site.found()
+        && found.text("method") == Some("wait")
+        && found.arguments().iter().next().is_none()
+    {
+        let with = site.template("await ${anyio.sleep_forever}()");
+        let rewrites = [Rewrite::replace(found.range("await"), with)];
+        return Fix::safe("nobody has a name for this event, so nothing sets it", rewrites).only();
+    }
+    let (object, _) = object(site, &[], |_, used| fits(site, used))?;
+    let make = |_: Option<TextRange>, class: TextRange| {
+        Ok(Rewrite::replace(class, site.template("${anyio.Event}")))
+    };
+    let fix = remade(site, &object, "${anyio.Event}", "works the same", make)?;
+    let waited = object
+        .uses
+        .iter()
+        .any(|used| matches!(&used.kind, UseKind::Method { name, .. } if name == "wait"));
+    match waited {
+        true => {
+            let mut fix = fix.changing([Change::SwitchPoint]);
+            fix.reason =
+                "lets other tasks run also when it is waited for after it was set".to_owned();
+            fix.only()
+        }
+        false => fix.only(),
+    }
+}
+
+fn fits(site: &Site<'_>, used: &Use) -> Fits {
+    match &used.kind {
+        UseKind::Test => Fits::Yes,
+        UseKind::Method { name, call, value } => match (name.as_str(), value) {
+            ("set", CallValue::Dropped) | ("is_set", _) | ("wait", CallValue::AwaitDropped) => {
+                Fits::Yes
+            }
+            ("wait", _) if waited_for(site, *call).is_some() => Fits::Yes,
+            ("wait", CallValue::Used) if starts_alone(site, *call) => Fits::Yes,
+            ("wait", _) => Fits::No(
+                "`wait()` gives `True` in asyncio and `None` in AnyIO, and its value is used",
+            ),
+            ("clear", _) => Fits::No("is cleared, and an AnyIO event is set once and for all"),
+            _ => Fits::No("AnyIO's event has no such method"),
+        },
+        UseKind::Attribute { name, .. } if name == "set" => Fits::Yes,
+        UseKind::Attribute { .. } => Fits::No("a method or attribute of it is used as a value"),
+        UseKind::With { .. } => Fits::No("is entered as a context manager"),
+        UseKind::Argument { .. } => Fits::No("is handed to code that was not followed"),
+    }
+}
+
+/// Whether `wait()` is the coroutine of a task whose result nobody can take for the event's.
+fn starts_alone(site: &Site<'_>, call: TextRange) -> bool {
+    let nodes = site.model.nodes();
+    nodes.call_around(call).is_some_and(|around| {
+        let spawns = site.is_named(around.callee, "asyncio.create_task")
+            || site.is_named(around.callee, "asyncio.ensure_future");
+        spawns && nodes.value_of_call(around.call) == Some(CallValue::Dropped)
+    })
+}

@@ -1,0 +1,13 @@
+import asyncio
+
+
+async def main(n):
+    a = asyncio.Semaphore(n)
+    if a.locked():
+        pass
+    b = asyncio.Semaphore(n)
+    async with b as c:
+        pass
+    d = asyncio.Semaphore(*n)
+    async with d:
+        pass

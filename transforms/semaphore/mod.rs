@@ -1,0 +1,79 @@
+#![doc = include_str!("doc.md")]
+
+use crate::{
+    change::Change,
+    rewrite::Rewrite,
+    source::TextRange,
+    transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::support::{fits_acquiring, object, remade},
+};
+
+/// `asyncio.Semaphore` and `asyncio.BoundedSemaphore`.
+pub static TRANSFORM: Transform = Transform {
+    name: "semaphore",
+    names: &["asyncio.BoundedSemaphore", "asyncio.Semaphore"],
+    query: None,
+    docs: include_str!("doc.md"),
+    rewrite,
+};
+
+fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
+    let (object, requires) = object(site, &["value="], |_, used| fits_acquiring(site, used))?;
+    let form = |speed: Speed, reason| -> Result<Fix, Refusal> {
+        let make = |call: Option<TextRange>, _: TextRange| made(site, call, speed);
+        let mut fix = remade(site, &object, "${anyio.Semaphore}", reason, make)?;
+        fix.requires.clone_from(&requires);
+        Ok(fix)
+    };
+    let idiomatic = form(Speed::Fair, "lets other tasks run whenever a slot is taken")?;
+    let exact =
+        form(Speed::Fast, "a slot that is given back goes to the next task in line at once")?;
+    let idiomatic = idiomatic.changing([Change::SwitchPoint, Change::StartOrder]);
+    // `fast_acquire` came with AnyIO 4.5.
+    Ok(vec![idiomatic, exact.changing([Change::StartOrder]).since((4, 5))])
+}
+
+/// Whether taking a free slot lets other tasks run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speed {
+    Fair,
+    Fast,
+}
+
+/// The call of AnyIO's class for the one at `call`.
+fn made(site: &Site<'_>, call: Option<TextRange>, speed: Speed) -> Result<Rewrite, Refusal> {
+    let call =
+        call.ok_or_else(|| Refusal::new("is made by other code, with arguments it chooses"))?;
+    let nodes = site.model.nodes();
+    let node = site.call_at(call)?;
+    let arguments = node.arguments().ok_or_else(|| Refusal::new("its arguments cannot be read"))?;
+    let bound = arguments.bind(&["value="])?;
+    let template = match bound.get("value") {
+        Some(value) => site.template_with(text(site.name, speed), &[("value", value.range())]),
+        None => site.template(&text(site.name, speed).replace("$value", "1")),
+    };
+    let plain = bound.get("value").is_none_or(|value| site.model.is_plain(value.range()));
+    if bound.get("value").is_some_and(|value| nodes.may_be_fraction(value.range())) {
+        return Err(Refusal::new("its size may be a fraction, which AnyIO refuses"));
+    }
+    match site.name {
+        // The value is written twice.
+        "asyncio.BoundedSemaphore" if !plain => {
+            Err(Refusal::new("its size is an expression, which AnyIO would need twice")
+                .recipe("assign the size to a variable first"))
+        }
+        "asyncio.BoundedSemaphore" => Ok(Rewrite::replace(call, template.assume_pure())),
+        _ => Ok(Rewrite::replace(call, template)),
+    }
+}
+
+fn text(class: &str, speed: Speed) -> &'static str {
+    match (class, speed) {
+        ("asyncio.BoundedSemaphore", Speed::Fair) => "${anyio.Semaphore}($value, max_value=$value)",
+        ("asyncio.BoundedSemaphore", Speed::Fast) => {
+            "${anyio.Semaphore}($value, max_value=$value, fast_acquire=True)"
+        }
+        (_, Speed::Fair) => "${anyio.Semaphore}($value)",
+        (_, Speed::Fast) => "${anyio.Semaphore}($value, fast_acquire=True)",
+    }
+}

@@ -1,0 +1,8 @@
+from asyncio import CancelledError
+
+
+async def work(job):
+    try:
+        await job()
+    except CancelledError:
+        raise

@@ -1,0 +1,71 @@
+#![doc = include_str!("doc.md")]
+
+use crate::{
+    change::Change,
+    rewrite::Rewrite,
+    source::{TextRange, TextSize},
+    syntax::{Argument, Pattern},
+    transform::{Fix, Forms, Refusal, Site, Transform},
+};
+
+/// `asyncio.to_thread`.
+pub static TRANSFORM: Transform = Transform {
+    name: "to_thread",
+    names: &["asyncio.to_thread"],
+    query: Some(Pattern::new(include_str!("query.scm"))),
+    docs: include_str!("doc.md"),
+    rewrite,
+};
+
+fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
+    let found = site.shape("is used as a value, so what it will be called with is not known")?;
+    let arguments: Vec<Argument<'_>> = found.arguments().iter().collect();
+    if !matches!(arguments.first(), Some(Argument::Positional(_))) {
+        return Err(Refusal::new(
+            "which function runs in the thread is known only when it is called",
+        ));
+    }
+    if site.text.contains("set_default_executor") {
+        return Err(Refusal::new(
+            "runs in an executor that this file chooses, which AnyIO does not use",
+        ));
+    }
+    let takes_keywords =
+        arguments.iter().any(|a| matches!(a, Argument::Keyword { .. } | Argument::DoubleStar(_)));
+    let name = Rewrite::replace(site.range, site.template("${anyio.to_thread.run_sync}"));
+    let all = arguments
+        .iter()
+        .map(|argument| argument.node().range())
+        .reduce(TextRange::cover)
+        .ok_or_else(|| Refusal::new("is called without a function"))?;
+    let flag = match (takes_keywords, own_line(site, found.range("call"), all)) {
+        (true, _) => {
+            let text = "${functools.partial}($all), abandon_on_cancel=True";
+            Rewrite::replace(all, site.template_with(text, &[("all", all)]))
+        }
+        (false, Some(line_end)) => {
+            Rewrite::replace(TextRange::empty(line_end), site.template("\nabandon_on_cancel=True,"))
+        }
+        (false, None) => {
+            let text = "$all, abandon_on_cancel=True";
+            Rewrite::replace(all, site.template_with(text, &[("all", all)]))
+        }
+    };
+    let rewrites = [name, flag];
+    Fix::safe(
+        "lets other tasks run before the thread starts, and does not wait for it at exit",
+        rewrites,
+    )
+    .changing([Change::StartOrder])
+    // `abandon_on_cancel` came with AnyIO 4.1.
+    .since((4, 1))
+    .only()
+}
+
+/// Where a new line for one more argument starts, if the arguments have a line each.
+fn own_line(site: &Site<'_>, call: TextRange, arguments: TextRange) -> Option<TextSize> {
+    let rest = site.source(TextRange::new(arguments.end(), call.end()));
+    let comma = rest.trim_start().starts_with(',');
+    let line = rest.split(['\r', '\n']).next().filter(|line| line.len() < rest.len())?;
+    (comma && !line.contains(')')).then(|| arguments.end() + TextSize::of(line))
+}

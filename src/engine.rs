@@ -1,0 +1,324 @@
+//! From files to findings and migrated text.
+
+mod accept;
+mod patched;
+
+use accept::Accepted;
+
+pub use patched::Patched;
+
+use std::{
+    cell::{OnceCell, RefCell},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use memchr::memmem;
+use rayon::prelude::*;
+
+use crate::{
+    change::Changes,
+    finding::Finding,
+    rewrite::{self, Reexports},
+    semantic::{Ast, Reference, ReferenceContext, SemanticModel, parts},
+    source::{self, Source},
+    syntax::Trees,
+    transform::{Answer, Moved, Refusal, Site},
+    transforms,
+};
+
+/// What a run was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The changes that the user can live with.
+    pub accept: Changes,
+    /// Transforms to apply; `None` means all. Others' findings are still made, as not selected.
+    pub select: Option<Vec<&'static str>>,
+    /// Transforms not to apply, also when selected.
+    pub ignore: Vec<&'static str>,
+    /// The oldest Python that the program supports, as (major, minor).
+    pub target_version: (u8, u8),
+    /// The oldest AnyIO that it will require, as (major, minor).
+    pub anyio_version: (u16, u16),
+    /// Whether to work out what each rewrite would do by itself.
+    pub edits: bool,
+    /// What the project's tests replace by name.
+    pub patched: Arc<Patched>,
+}
+
+impl Default for Options {
+    /// Nothing accepted, every transform, Python 3.11 and AnyIO 4.16.
+    fn default() -> Self {
+        Self {
+            accept: Changes::NONE,
+            select: None,
+            ignore: Vec::new(),
+            target_version: (3, 11),
+            anyio_version: (4, 16),
+            edits: false,
+            patched: Arc::default(),
+        }
+    }
+}
+
+impl Options {
+    fn selects(&self, transform: &str) -> bool {
+        let selected = self.select.as_ref().is_none_or(|names| names.contains(&transform));
+        selected && !self.ignore.contains(&transform)
+    }
+}
+
+/// One file that was read.
+#[derive(Debug)]
+pub struct FileReport {
+    /// The file as it is.
+    pub source: Source,
+    /// In source order.
+    pub findings: Vec<Finding>,
+    /// The whole text after the rewrites; `None` when nothing is to be rewritten.
+    pub migrated: Option<String>,
+    /// The objects that the rewrites remake, for the file's stub.
+    pub moved: Vec<Moved>,
+}
+
+/// Why a file could not be dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened and what to do, in lower case, without the path: "not UTF-8 (byte 0xE9 …); …".
+    pub message: String,
+    /// The 1-based line it happened on, where there is one.
+    pub line: Option<usize>,
+}
+
+/// Deals with one file: reads it, and says what every reference in it is and becomes.
+///
+/// `None` when nothing in the file can matter.
+///
+/// # Errors
+///
+/// When the file cannot be read, decoded or parsed, or a panic was caught.
+pub fn migrate_file(path: &Path, options: &Options) -> Result<Option<FileReport>, Failure> {
+    BUFFER.with_borrow_mut(|bytes| {
+        source::read_into(path, bytes)?;
+        migrate_text(path, bytes, options)
+    })
+}
+
+thread_local! {
+    /// What files are read into. Most hold nothing that matters, and fresh memory costs more than
+    /// reading them.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Deals with the bytes of a file that is, or is to be, at `path`; see [`migrate_file`].
+///
+/// # Errors
+///
+/// As [`migrate_file`].
+pub fn migrate_text(
+    path: &Path,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<Option<FileReport>, Failure> {
+    if !can_matter(bytes) {
+        return Ok(None);
+    }
+    let migrate = || migrate_source(Source::from_bytes(path, bytes.to_vec())?, options);
+    catch_unwind(AssertUnwindSafe(migrate)).unwrap_or_else(|panic| Err(panicked(&*panic)))
+}
+
+/// Deals with `paths` on `jobs` threads (0 means one a core); the result is in their order.
+pub fn migrate(
+    paths: &[PathBuf],
+    options: &Options,
+    jobs: usize,
+) -> Vec<Result<Option<FileReport>, Failure>> {
+    let work = || paths.par_iter().map(|path| migrate_file(path, options)).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_SIZE);
+    match pool.build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+/// Bytes of stack for a thread that walks trees.
+pub const STACK_SIZE: usize = 16 << 20;
+
+/// Whether the bytes hold a word without which no transform has anything to say.
+fn can_matter(bytes: &[u8]) -> bool {
+    transforms::NEEDLES.iter().any(|needle| memmem::find(bytes, needle.as_bytes()).is_some())
+}
+
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Failure {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    Failure { message: format!("a bug in anyiofy, the file is left alone: {text}"), line: None }
+}
+
+fn migrate_source(source: Source, options: &Options) -> Result<Option<FileReport>, Failure> {
+    let ast = Ast::parse(source.text()).map_err(|error| Failure {
+        message: format!("not valid Python: {}", error.message),
+        line: Some(source.line_column(error.offset).line),
+    })?;
+    let model = SemanticModel::new(&ast, source.text());
+    let moved = moved_by_module(source.path(), options);
+    let answers = answers(&model, &source, options, &moved);
+    let reexports = reexports(&model, &source, options);
+    let accepted = accept::accept(&model, source.text(), answers, options, reexports);
+    let migrated = match accepted.edits.is_empty() {
+        true => None,
+        false => Some(rewrite::apply(source.text(), &accepted.edits)),
+    };
+    if let Some(migrated) = &migrated {
+        verify(&source, migrated)?;
+    }
+    let Accepted { findings, moved, .. } = accepted;
+    Ok(Some(FileReport { source, findings, migrated, moved }))
+}
+
+/// Who may use the names that a module imports.
+fn reexports(model: &SemanticModel<'_>, source: &Source, options: &Options) -> Reexports {
+    let path = source.path();
+    // Code in strings may use any of them.
+    let reflects = ["globals()", "eval(", "exec("].iter().any(|call| {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        source.text().match_indices(call).any(|(at, _)| !source.text()[..at].ends_with(is_part))
+    });
+    let mut ours = model.imports().iter().filter(|import| {
+        import.name.segments().next().is_some_and(|root| transforms::NEEDLES.contains(&root))
+    });
+    let is_imported = ours.any(|import| options.patched.is_imported(path, import.bound_name()));
+    let is_package = path.file_stem().is_some_and(|stem| stem == "__init__");
+    match reflects || is_package || is_imported {
+        true => Reexports::All,
+        false => Reexports::Explicit,
+    }
+}
+
+/// The objects that the module beside a stub remakes; none for other files.
+fn moved_by_module(path: &Path, options: &Options) -> Vec<Moved> {
+    if path.extension().is_none_or(|extension| extension != "pyi") {
+        return Vec::new();
+    }
+    let module = path.with_extension("py");
+    let bytes = source::read_bytes(&module).unwrap_or_default();
+    let report = migrate_text(&module, &bytes, options).ok().flatten();
+    report.map(|report| report.moved).unwrap_or_default()
+}
+
+fn verify(source: &Source, migrated: &str) -> Result<(), Failure> {
+    rewrite::verify(source.text(), migrated).map_err(|error| Failure {
+        message: format!("a bug in anyiofy, the file is left alone: {error}"),
+        line: None,
+    })?;
+    source
+        .encode(migrated)
+        .map(|_| ())
+        .map_err(|error| Failure { message: error.to_string(), line: None })
+}
+
+/// What every owned reference's transform has to say of it.
+fn answers(
+    model: &SemanticModel<'_>,
+    source: &Source,
+    options: &Options,
+    moved: &[Moved],
+) -> Vec<Answer> {
+    let text = source.text();
+    let trees = Trees::new(text, parts(model.ast(), model.nodes()));
+    let owned = model.references().iter().filter_map(|reference| {
+        if reference.context == ReferenceContext::Import && !stands_alone(model, reference) {
+            return None;
+        }
+        // Of several things that a name may mean, one that is owned counts.
+        reference.names().find_map(|name| {
+            let segments: Vec<&str> = name.segments().collect();
+            Some((reference, transforms::owner(&segments)?))
+        })
+    });
+    let owned: Vec<_> = owned.collect();
+    let replaced: Vec<_> = owned.iter().filter(|(reference, _)| replaces(reference)).collect();
+    let answers = owned.iter().map(|(reference, owned)| {
+        let here = replaced.iter().find(|(_, other)| other.name == owned.name);
+        match (here, options.patched.file_replacing(owned.name, source.path())) {
+            (Some((place, _)), _) if !replaces(reference) => {
+                replaced_here(reference, *owned, place)
+            }
+            (None, Some(file)) => replaced_in(reference, *owned, file),
+            _ => Asked { model, text, trees: &trees, options, moved }.answer(reference, *owned),
+        }
+    });
+    answers.collect()
+}
+
+/// Whether an import brings names in that nothing in the file refers to one by one.
+fn stands_alone(model: &SemanticModel<'_>, import: &Reference) -> bool {
+    let used = |reference: &Reference| {
+        reference.context != ReferenceContext::Import
+            && reference.bindings.iter().any(|binding| import.bindings.contains(binding))
+    };
+    !model.references().iter().any(used)
+}
+
+/// What all the references of a file are asked about.
+struct Asked<'a> {
+    model: &'a SemanticModel<'a>,
+    text: &'a str,
+    trees: &'a Trees<'a>,
+    options: &'a Options,
+    moved: &'a [Moved],
+}
+
+impl<'a> Asked<'a> {
+    fn answer(self, reference: &'a Reference, owned: transforms::Owned) -> Answer {
+        let Self { model, text, trees, options, moved } = self;
+        let range = reference.range_of(owned.segments).unwrap_or(reference.range);
+        let (name, transform) = (owned.name, owned.transform);
+        let matched = OnceCell::new();
+        Site { reference, name, range, trees, model, text, options, moved, matched, transform }
+            .answer()
+    }
+}
+
+/// Whether code elsewhere sees something else under the owned name because of this reference.
+fn replaces(reference: &Reference) -> bool {
+    match reference.context {
+        ReferenceContext::Store
+        | ReferenceContext::Delete
+        | ReferenceContext::AttributeName
+        | ReferenceContext::PatchTarget => true,
+        ReferenceContext::Load
+        | ReferenceContext::Annotation
+        | ReferenceContext::StringAnnotation
+        | ReferenceContext::Import
+        | ReferenceContext::AllEntry => false,
+    }
+}
+
+/// The file itself replaces what the name means.
+fn replaced_here(reference: &Reference, owned: transforms::Owned, place: &Reference) -> Answer {
+    let refusal = Refusal::new("is replaced in this file, which AnyIO's counterpart would not be")
+        .recipe("migrate the replacement and the code that it is meant for together, by hand")
+        .at(place.range, "replaced here");
+    refused(reference, owned, refusal)
+}
+
+/// Another file replaces what the name means.
+fn replaced_in(reference: &Reference, owned: transforms::Owned, file: &Path) -> Answer {
+    let reason = format!(
+        "`{}` replaces it by its name in a string, which would replace nothing once the code uses AnyIO",
+        std::env::current_dir()
+            .ok()
+            .and_then(|here| file.strip_prefix(here).ok())
+            .unwrap_or(file)
+            .display()
+    );
+    let refusal = Refusal::new(reason).recipe("migrate the code and the string together by hand");
+    refused(reference, owned, refusal)
+}
+
+fn refused(reference: &Reference, owned: transforms::Owned, refusal: Refusal) -> Answer {
+    let range = reference.range_of(owned.segments).unwrap_or(reference.range);
+    Answer { range, name: owned.name, transform: owned.transform, outcome: Err(refusal) }
+}

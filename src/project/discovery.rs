@@ -1,0 +1,224 @@
+//! Which files a user means by PATHS.
+//!
+//! What is named is taken as it is; what is found in folders must look like Python and like the
+//! user's own: not ignored by git, not in a virtual environment, not built.
+
+use std::{
+    env, fs, io,
+    path::{Component, Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use ignore::{
+    DirEntry, WalkBuilder, WalkState,
+    gitignore::{Gitignore, GitignoreBuilder},
+};
+use rustc_hash::FxHashSet;
+
+use crate::source::SourceError;
+
+/// Folders that are never a user's own code.
+const FOREIGN: [&str; 17] = [
+    ".bzr",
+    ".direnv",
+    ".eggs",
+    ".git",
+    ".hg",
+    ".jj",
+    ".mypy_cache",
+    ".nox",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".svn",
+    ".tox",
+    ".venv",
+    "__pycache__",
+    "__pypackages__",
+    "node_modules",
+    "site-packages",
+];
+
+/// Folders that hold what tools wrote, unless they are packages of that name.
+const BUILT: [&str; 4] = ["_build", "build", "dist", "venv"];
+
+/// What PATHS stand for.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// The files, each once, sorted; spelled as the user spelled what they were found under.
+    pub files: Vec<PathBuf>,
+    /// Those of `files` that the user named.
+    pub named: FxHashSet<PathBuf>,
+    /// Files named by the user that hold nothing; they are not in `files`.
+    pub empty: Vec<PathBuf>,
+    /// Paths that cannot be looked into, sorted.
+    pub failures: Vec<(PathBuf, SourceError)>,
+}
+
+/// Globs of `--exclude`, in the syntax of `.gitignore`.
+/// The default excludes nothing.
+#[derive(Debug, Clone)]
+pub struct Exclude {
+    globs: Arc<Gitignore>,
+    folder: PathBuf,
+}
+
+impl Default for Exclude {
+    fn default() -> Self {
+        Self { globs: Arc::new(Gitignore::empty()), folder: PathBuf::new() }
+    }
+}
+
+impl Exclude {
+    /// `globs` are relative to `folder`, an absolute path.
+    ///
+    /// # Errors
+    ///
+    /// A message for users when a glob has a syntax error.
+    pub fn new(globs: &[String], folder: PathBuf) -> Result<Self, String> {
+        let mut builder = GitignoreBuilder::new("");
+        for glob in globs {
+            let relative = Path::new(glob).strip_prefix(&folder).ok().and_then(Path::to_str);
+            let line = relative.unwrap_or(glob);
+            builder.add_line(None, line).map_err(|error| format!("`{glob}`: {error}"))?;
+        }
+        let globs = builder.build().map_err(|error| error.to_string())?;
+        Ok(Self { globs: Arc::new(globs), folder })
+    }
+
+    /// Whether a glob matches `path` or a folder that it is in.
+    fn matches(&self, path: &Path, is_folder: bool) -> bool {
+        if self.globs.is_empty() {
+            return false;
+        }
+        let absolute = normalize(&self.folder.join(path));
+        let relative = absolute.strip_prefix(&self.folder).unwrap_or(&absolute);
+        let relative: PathBuf =
+            relative.components().filter(|part| matches!(part, Component::Normal(_))).collect();
+        self.globs.matched_path_or_any_parents(relative, is_folder).is_ignore()
+    }
+}
+
+/// Finds the files that `paths` stand for. Symbolic links are followed where they are named, and
+/// nowhere else.
+pub fn discover(paths: &[PathBuf], exclude: &Exclude) -> Discovery {
+    let mut found = Discovery::default();
+    let mut folders = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            Err(error) => found.failures.push((path.clone(), error.into())),
+            Ok(metadata) if exclude.matches(path, metadata.is_dir()) => {}
+            Ok(metadata) if metadata.is_dir() => folders.push(path),
+            Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
+                found.empty.push(path.clone());
+            }
+            Ok(_) => {
+                found.files.extend(stub_of(path).filter(|stub| !exclude.matches(stub, false)));
+                found.files.push(path.clone());
+                found.named.insert(path.clone());
+            }
+        }
+    }
+    walk(&folders, exclude, &mut found);
+    found.files.sort_unstable();
+    found.failures.sort_by(|a, b| a.0.cmp(&b.0));
+    if paths.len() > 1 {
+        keep_first_of_each(&mut found.files);
+    }
+    found
+}
+
+/// The `.pyi` beside a `.py`: the two speak of the same names and move together.
+fn stub_of(path: &Path) -> Option<PathBuf> {
+    let is_module = path.extension().is_some_and(|extension| extension == "py");
+    Some(path.with_extension("pyi")).filter(|stub| is_module && stub.is_file())
+}
+
+fn walk(folders: &[&PathBuf], exclude: &Exclude, found: &mut Discovery) {
+    let Some((first, rest)) = folders.split_first() else { return };
+    let mut builder = WalkBuilder::new(first);
+    for folder in rest {
+        builder.add(folder);
+    }
+    let excluded = exclude.clone();
+    builder.hidden(false).require_git(false).filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        !excluded.matches(entry.path(), is_folder)
+            && (entry.depth() == 0 || !is_folder || !is_foreign(entry))
+    });
+    let found = Mutex::new(found);
+    builder.build_parallel().run(|| {
+        Box::new(|entry| {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            match entry {
+                Ok(entry) if is_python(&entry) => found.files.push(tidy(entry.path())),
+                Ok(_) => {}
+                Err(error) => found.failures.extend(failure(&error)),
+            }
+            WalkState::Continue
+        })
+    });
+}
+
+fn is_python(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+        && entry.path().extension().is_some_and(|extension| extension == "py" || extension == "pyi")
+}
+
+/// Whether a folder holds what is not the user's own code.
+fn is_foreign(entry: &DirEntry) -> bool {
+    let has = |name: &str| entry.path().join(name).is_file();
+    let name = entry.file_name();
+    FOREIGN.iter().any(|foreign| name == *foreign)
+        || (BUILT.iter().any(|built| name == *built) && !has("__init__.py"))
+        || has("pyvenv.cfg")
+}
+
+/// What the walk could not do, and where. Faults in ignore files are not among it: the files are
+/// found all the same.
+fn failure(error: &ignore::Error) -> Option<(PathBuf, SourceError)> {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let reason = err.io_error().map(io::Error::to_string)?;
+            Some((tidy(path), SourceError::from(io::Error::other(reason))))
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            failure(err)
+        }
+        ignore::Error::Partial(errors) => errors.iter().find_map(failure),
+        _ => None,
+    }
+}
+
+/// `./app/jobs.py` as `app/jobs.py`.
+fn tidy(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
+}
+
+/// Keeps the first of the paths that lead to one file.
+fn keep_first_of_each(files: &mut Vec<PathBuf>) {
+    let mut seen = FxHashSet::default();
+    files.retain(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+}
+
+/// Resolves `.` and `..` by spelling alone.
+pub(super) fn normalize(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => normal.push(part),
+        }
+    }
+    normal
+}
+
+/// `path` with the links in it resolved, also when there is no such file.
+pub(super) fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| {
+        let folder = env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+        normalize(&folder.join(path))
+    })
+}

@@ -1,0 +1,83 @@
+//! Which project and which repository a file belongs to.
+
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use rustc_hash::FxHashMap;
+
+use super::discovery::real;
+
+/// The folders that projects and repositories begin at, each looked up once.
+#[derive(Debug, Default)]
+pub struct Roots {
+    projects: FxHashMap<PathBuf, Option<PathBuf>>,
+    repositories: FxHashMap<PathBuf, Option<PathBuf>>,
+    /// Folders as they are spelled, with the links in them resolved.
+    folders: FxHashMap<PathBuf, PathBuf>,
+}
+
+impl Roots {
+    /// The project that `file` belongs to: the nearest folder with a `pyproject.toml`, `setup.py` or
+    /// `.git`.
+    pub fn declared_project(&mut self, file: &Path) -> Option<PathBuf> {
+        let markers = ["pyproject.toml", "setup.py", ".git"];
+        nearest(&self.folder(file), &markers, &mut self.projects)
+    }
+
+    /// The project that `file` belongs to; where none is declared, the file's own folder.
+    pub fn project(&mut self, file: &Path) -> PathBuf {
+        self.declared_project(file).unwrap_or_else(|| self.folder(file))
+    }
+
+    /// The root of the git repository that `file` is in, links resolved.
+    pub fn repository(&mut self, file: &Path) -> Option<PathBuf> {
+        nearest(&self.folder(file), &[".git"], &mut self.repositories)
+    }
+
+    /// The path of `file` in a patch: from its repository's root, outside git from the current
+    /// folder, and from the file system's root where that does not hold it. Bytes, with `/`.
+    pub fn patch_path(&mut self, file: &Path) -> Vec<u8> {
+        let file = real(file);
+        let base = self.repository(&file).unwrap_or_else(|| real(Path::new(".")));
+        let relative = file.strip_prefix(base).unwrap_or(&file);
+        let parts = relative.components().filter_map(|part| match part {
+            Component::Normal(name) => Some(name.as_encoded_bytes()),
+            _ => None,
+        });
+        parts.collect::<Vec<_>>().join(&b'/')
+    }
+
+    /// The folder that `file` is in, links resolved.
+    fn folder(&mut self, file: &Path) -> PathBuf {
+        let parent = |file: &Path| file.parent().unwrap_or(file).to_owned();
+        if fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_symlink()) {
+            return parent(&real(file));
+        }
+        let folder = self.folders.entry(parent(file));
+        folder.or_insert_with_key(|folder| real(&Path::new(".").join(folder))).clone()
+    }
+}
+
+fn nearest(
+    folder: &Path,
+    markers: &[&str],
+    known: &mut FxHashMap<PathBuf, Option<PathBuf>>,
+) -> Option<PathBuf> {
+    let mut unknown = Vec::new();
+    let mut root = None;
+    for ancestor in folder.ancestors() {
+        if let Some(answer) = known.get(ancestor) {
+            root.clone_from(answer);
+            break;
+        }
+        unknown.push(ancestor.to_owned());
+        if markers.iter().any(|marker| ancestor.join(marker).exists()) {
+            root = Some(ancestor.to_owned());
+            break;
+        }
+    }
+    known.extend(unknown.into_iter().map(|ancestor| (ancestor, root.clone())));
+    root
+}

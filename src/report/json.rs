@@ -1,0 +1,218 @@
+//! The report as one JSON document, for programs.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Report, Reported, Statistics, Totals};
+use crate::{
+    finding::{Edit, Finding, Note, Outcome, Verdict},
+    source::{Source, TextRange, TextSize},
+};
+
+/// The version of the document's form; it changes when a field is removed or means something else.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    version: &'static str,
+    findings: Vec<JsonFinding<'a>>,
+    files: Vec<JsonFile>,
+    failures: Vec<JsonFailure<'a>>,
+    totals: JsonTotals<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    path: String,
+    range: JsonRange,
+    name: &'a str,
+    transform: &'a str,
+    verdict: &'a str,
+    changes: Vec<&'static str>,
+    outcome: &'static str,
+    held_back: Option<&'a str>,
+    reason: &'a str,
+    recipe: Option<&'a str>,
+    places: Vec<JsonText<'a>>,
+    edits: Vec<JsonText<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonRange {
+    start: JsonPlace,
+    end: JsonPlace,
+}
+
+/// `byte` counts from 0 in the text as UTF-8, without a byte order mark; `line` and `column` from 1, in
+/// characters.
+#[derive(Serialize)]
+struct JsonPlace {
+    byte: u32,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct JsonText<'a> {
+    range: JsonRange,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFile {
+    path: String,
+    findings: usize,
+    rewritten: bool,
+}
+
+#[derive(Serialize)]
+struct JsonFailure<'a> {
+    path: String,
+    line: Option<usize>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonTotals<'a> {
+    files: usize,
+    files_with_findings: usize,
+    files_rewritten: usize,
+    files_failed: usize,
+    findings: usize,
+    safe: usize,
+    changes: usize,
+    manual: usize,
+    keep: usize,
+    rewritten: usize,
+    offered: usize,
+    held_back: usize,
+    not_selected: usize,
+    offers: Vec<JsonOffer>,
+    transforms: Vec<JsonTransform<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonOffer {
+    accept: &'static str,
+    rewrites: usize,
+    files: usize,
+}
+
+#[derive(Serialize)]
+struct JsonTransform<'a> {
+    transform: &'a str,
+    safe: usize,
+    changes: usize,
+    manual: usize,
+    keep: usize,
+    rewritten: usize,
+}
+
+/// The whole report as one document that ends with a line end.
+///
+/// # Panics
+///
+/// Never: the document holds text and numbers only.
+pub fn json(report: &Report, totals: &Totals) -> String {
+    let document = Document {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        findings: report.files.iter().flat_map(findings).collect(),
+        files: report.files.iter().map(file).collect(),
+        failures: report
+            .failures
+            .iter()
+            .map(|(path, failure)| JsonFailure {
+                path: lossy(path),
+                line: failure.line,
+                message: &failure.message,
+            })
+            .collect(),
+        totals: all_totals(report, totals),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("text and numbers are JSON");
+    text.push('\n');
+    text
+}
+
+fn findings(reported: &Reported) -> impl Iterator<Item = JsonFinding<'_>> {
+    reported.file.findings.iter().map(|finding| json_finding(reported, finding))
+}
+
+fn json_finding<'a>(reported: &'a Reported, finding: &'a Finding) -> JsonFinding<'a> {
+    let source = &reported.file.source;
+    let note = |Note { range: at, text }: &'a Note| JsonText { range: range(source, *at), text };
+    let edit = |Edit { range: at, text }: &'a Edit| JsonText { range: range(source, *at), text };
+    let (outcome, held_back) = match &finding.outcome {
+        Outcome::Rewritten => ("rewritten", None),
+        Outcome::Offered => ("offered", None),
+        Outcome::HeldBack(reason) => ("held-back", Some(reason.as_str())),
+        Outcome::Left => ("left", None),
+        Outcome::NotSelected => ("not-selected", None),
+    };
+    JsonFinding {
+        path: lossy(&reported.path),
+        range: range(source, finding.range),
+        name: &finding.name,
+        transform: finding.transform,
+        verdict: finding.verdict.name(),
+        changes: finding.changes.iter().map(|change| change.name()).collect(),
+        outcome,
+        held_back,
+        reason: &finding.reason,
+        recipe: finding.recipe.as_deref(),
+        places: finding.places.iter().map(note).collect(),
+        edits: finding.edits.iter().map(edit).collect(),
+    }
+}
+
+fn range(source: &Source, range: TextRange) -> JsonRange {
+    let place = |offset: TextSize| {
+        let at = source.line_column(offset);
+        JsonPlace { byte: offset.to_u32(), line: at.line, column: at.column }
+    };
+    JsonRange { start: place(range.start()), end: place(range.end()) }
+}
+
+fn file(reported: &Reported) -> JsonFile {
+    JsonFile {
+        path: lossy(&reported.path),
+        findings: reported.file.findings.len(),
+        rewritten: reported.migrated.is_some(),
+    }
+}
+
+fn all_totals<'a>(report: &'a Report, totals: &Totals) -> JsonTotals<'a> {
+    let transforms = Statistics::of(report).rows.into_iter().map(|(transform, row)| {
+        let ([safe, changes, manual, keep], rewritten) = row;
+        JsonTransform { transform, safe, changes, manual, keep, rewritten }
+    });
+    let offers = totals.offers.iter().map(|offer| JsonOffer {
+        accept: offer.name,
+        rewrites: offer.rewrites,
+        files: offer.files,
+    });
+    JsonTotals {
+        files: totals.looked_at,
+        files_with_findings: totals.with_findings,
+        files_rewritten: totals.rewritten_files,
+        files_failed: totals.failed,
+        findings: totals.findings(),
+        safe: totals.with(Verdict::Safe),
+        changes: totals.with(Verdict::Changes),
+        manual: totals.with(Verdict::Manual),
+        keep: totals.with(Verdict::Keep),
+        rewritten: totals.rewritten,
+        offered: totals.offered,
+        held_back: totals.held_back,
+        not_selected: totals.not_selected,
+        offers: offers.collect(),
+        transforms: transforms.collect(),
+    }
+}
+
+fn lossy(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

@@ -1,0 +1,57 @@
+//! What a run found, in the forms in which it is told: text, JSON, a diff, and totals.
+
+use std::path::PathBuf;
+
+use crate::{
+    engine::{Failure, FileReport},
+    finding::Outcome,
+};
+
+mod diff;
+mod escape;
+mod json;
+mod text;
+mod totals;
+
+#[cfg(test)]
+mod tests;
+
+pub use diff::{Line, unified_diff};
+pub use escape::{escape, escape_path};
+pub use json::json;
+pub use text::finding_text;
+pub use totals::{Offer, Statistics, Totals};
+
+/// Everything that a run found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many files were looked at, those without findings included.
+    pub looked_at: usize,
+    /// The files with findings, sorted by path.
+    pub files: Vec<Reported>,
+    /// What could not be dealt with, sorted by path.
+    pub failures: Vec<(PathBuf, Failure)>,
+}
+
+/// A file with findings.
+#[derive(Debug)]
+pub struct Reported {
+    /// As the user spells it.
+    pub path: PathBuf,
+    /// What was found.
+    pub file: FileReport,
+    /// The bytes of the migrated file; `None` when nothing is to be rewritten.
+    pub migrated: Option<Vec<u8>>,
+}
+
+impl Reported {
+    /// Keeps the file as it is: what was to be rewritten is held back for `reason`.
+    pub fn hold_back(&mut self, reason: &str) {
+        self.migrated = None;
+        for finding in &mut self.file.findings {
+            if finding.outcome == Outcome::Rewritten {
+                finding.outcome = Outcome::HeldBack(reason.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! A finding as people read it: what, where, why, and what to do.
+
+use std::path::Path;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Renderer, Snippet};
+
+use super::escape::{escape, escape_path, same_length};
+use crate::{
+    finding::{Finding, Note, Outcome, Verdict},
+    source::{Source, TextRange, TextSize},
+};
+
+/// Places this many lines away are shown in one piece with the reference.
+const NEAR: usize = 30;
+
+/// A stretch of whole lines of the source.
+struct Excerpt {
+    first_line: usize,
+    range: TextRange,
+}
+
+/// The text of `finding`, in the file that is shown as `path`; ends with a line end.
+pub fn finding_text(
+    path: &Path,
+    source: &Source,
+    finding: &Finding,
+    renderer: &Renderer,
+) -> String {
+    let path = escape_path(path);
+    let (near, far): (Vec<&Note>, Vec<&Note>) =
+        finding.places.iter().partition(|note| is_near(source, finding.range, note.range));
+    let ranges = near.iter().map(|note| note.range).chain([finding.range]);
+    let main = Excerpt::of(source, ranges);
+    let reason = escape(&finding.reason);
+    let primary = main.annotate(AnnotationKind::Primary, finding.range, &reason);
+    let context =
+        near.iter().map(|note| main.annotate(AnnotationKind::Context, note.range, &note.text));
+    let mut elements: Vec<Element<'_>> =
+        vec![main.snippet(source, &path).annotation(primary).annotations(context).into()];
+    for note in far {
+        let excerpt = Excerpt::of(source, [note.range]);
+        let place = excerpt.annotate(AnnotationKind::Context, note.range, &note.text);
+        elements.push(excerpt.snippet(source, &path).annotation(place).into());
+    }
+    elements.extend(messages(finding).map(|(level, text)| level.message(text).into()));
+    let title = level(finding.verdict).primary_title(title(finding)).id(finding.transform);
+    let mut text = renderer.render(&[title.elements(elements)]);
+    text.push('\n');
+    text
+}
+
+fn level(verdict: Verdict) -> Level<'static> {
+    match verdict {
+        Verdict::Safe => Level::NOTE.with_name(verdict.name()),
+        Verdict::Changes => Level::WARNING.with_name(verdict.name()),
+        Verdict::Manual => Level::ERROR.with_name(verdict.name()),
+        Verdict::Keep => Level::INFO.with_name(verdict.name()),
+    }
+}
+
+/// What becomes of the reference.
+fn title(finding: &Finding) -> String {
+    let name = escape(&finding.name);
+    match (&finding.outcome, finding.verdict) {
+        (Outcome::Rewritten, _) if finding.changes.is_empty() => format!("`{name}` is rewritten"),
+        (Outcome::Rewritten, _) => {
+            format!("`{name}` is rewritten; {} accepted", finding.changes)
+        }
+        (Outcome::Offered, _) => {
+            format!("`{name}` is rewritten if you accept {}", finding.changes)
+        }
+        (Outcome::HeldBack(_), _) => format!("`{name}` could be rewritten, but not here and now"),
+        (Outcome::NotSelected, _) => format!("`{name}` is not selected"),
+        (Outcome::Left, Verdict::Keep) => format!("`{name}` stays"),
+        (Outcome::Left, _) => format!("`{name}` has to be rewritten by hand"),
+    }
+}
+
+/// What to do, and where to read on.
+fn messages(finding: &Finding) -> impl Iterator<Item = (Level<'static>, String)> {
+    let held_back = match &finding.outcome {
+        Outcome::HeldBack(reason) => Some((Level::NOTE, format!("held back: {}", escape(reason)))),
+        Outcome::Rewritten | Outcome::Offered | Outcome::Left | Outcome::NotSelected => None,
+    };
+    let recipe = finding.recipe.as_ref().map(|recipe| (Level::HELP, escape(recipe).into_owned()));
+    let accept = (finding.outcome == Outcome::Offered).then(|| {
+        let names: Vec<&str> = finding.changes.iter().map(|change| change.name()).collect();
+        (Level::HELP, format!("accept with `--accept {}`", names.join(",")))
+    });
+    let explain = (Level::NOTE, format!("`anyiofy explain {}` says more", finding.transform));
+    held_back.into_iter().chain(recipe).chain(accept).chain([explain])
+}
+
+fn is_near(source: &Source, reference: TextRange, place: TextRange) -> bool {
+    let line = |offset: TextSize| source.line_column(offset).line;
+    line(reference.start()).abs_diff(line(place.start())) <= NEAR
+}
+
+impl Excerpt {
+    /// The lines that hold `ranges`, and those between.
+    fn of(source: &Source, ranges: impl IntoIterator<Item = TextRange>) -> Self {
+        let cover = ranges.into_iter().reduce(TextRange::cover).unwrap_or_default();
+        let first_line = source.line_column(cover.start()).line;
+        let last_line = source.line_column(cover.end()).line;
+        let range = source.line_range(first_line).cover(source.line_range(last_line));
+        Self { first_line, range }
+    }
+
+    fn snippet<'a, T: Clone>(&self, source: &'a Source, path: &'a str) -> Snippet<'a, T> {
+        let text = source.text().get(std::ops::Range::<usize>::from(self.range));
+        Snippet::source(same_length(text.unwrap_or_default()))
+            .line_start(self.first_line)
+            .path(path)
+    }
+
+    fn annotate<'a>(
+        &self,
+        kind: AnnotationKind,
+        range: TextRange,
+        label: &'a str,
+    ) -> Annotation<'a> {
+        let offset = |at: TextSize| {
+            (at.clamp(self.range.start(), self.range.end()) - self.range.start()).to_usize()
+        };
+        kind.span(offset(range.start())..offset(range.end())).label(escape(label).into_owned())
+    }
+}

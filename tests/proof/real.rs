@@ -1,0 +1,170 @@
+//! Real code: the standard library of the tests' Python, and packages as they are on PyPI.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+    thread::available_parallelism,
+};
+
+use anyiofy::engine::{self, Failure, FileReport};
+use tempfile::TempDir;
+
+use crate::support::{Python, accepting, entries, program, references_in};
+
+/// The packages of `tests/requirements.txt` that are there to be migrated.
+const PACKAGES: [&str; 3] = ["asyncssh", "discord", "nats"];
+
+#[test]
+fn standard_library_by_default() {
+    let [library, _] = installed();
+    prove(&library, "none");
+}
+
+#[test]
+fn standard_library_with_every_change_accepted() {
+    let [library, _] = installed();
+    prove(&library, "all");
+}
+
+#[test]
+fn packages_by_default() {
+    let [_, packages] = installed();
+    PACKAGES.iter().for_each(|name| prove(&packages.join(name), "none"));
+}
+
+#[test]
+fn packages_with_every_change_accepted() {
+    let [_, packages] = installed();
+    PACKAGES.iter().for_each(|name| prove(&packages.join(name), "all"));
+}
+
+/// Where the standard library is, and where packages are.
+fn installed() -> [PathBuf; 2] {
+    let printed = Python::get().print(&[&program("paths.py")], "");
+    let mut paths = printed.lines().map(PathBuf::from);
+    [(); 2].map(|()| paths.next().expect("two paths are printed"))
+}
+
+type Answer = Result<Option<FileReport>, Failure>;
+
+/// Migrates everything under `root` into a temporary folder, and looks at what comes out.
+fn prove(root: &Path, preset: &str) {
+    let options = accepting(preset, Python::get().version);
+    let paths = python_files(root);
+    assert!(!paths.is_empty(), "{} holds no Python", root.display());
+    let answers = engine::migrate(&paths, &options, jobs());
+    only_bad_files_fail(&paths, &answers);
+    every_reference_has_a_finding(&paths, &answers);
+
+    let folder = TempDir::new().expect("a temporary folder");
+    let named = paths.iter().filter_map(|path| path.strip_prefix(root).ok());
+    let migrated: Vec<_> = named
+        .zip(&answers)
+        .filter_map(|(name, answer)| write(folder.path(), name, answer))
+        .collect();
+    let again = engine::migrate(&migrated, &options, jobs());
+    results_are_settled(&migrated, &again);
+    every_reference_has_a_finding(&migrated, &again);
+    names_are_bound_and_used_as_before(folder.path());
+    let (read, written) = (paths.len(), migrated.len());
+    println!("{}: {read} files, {written} rewritten accepting {preset}", root.display());
+}
+
+/// A file may only fail where Python cannot parse it either.
+fn only_bad_files_fail(paths: &[PathBuf], answers: &[Answer]) {
+    let failed = paths.iter().zip(answers).filter(|(_, answer)| answer.is_err());
+    let failed: Vec<_> = failed.map(|(path, _)| path.clone()).collect();
+    for residue in references_in(&failed) {
+        assert!(residue.error.is_some(), "{} is good and was refused", residue.path.display());
+    }
+}
+
+/// Writes a file as it was to `before` and as it becomes to `after`; gives the latter.
+fn write(folder: &Path, name: &Path, answer: &Answer) -> Option<PathBuf> {
+    let report = answer.as_ref().ok()?.as_ref()?;
+    let encode = |text: &str| report.source.encode(text).expect("written as it was read");
+    let [before, after] = ["before", "after"].map(|which| folder.join(which).join(name));
+    for (path, text) in [(&before, report.source.text()), (&after, report.migrated.as_deref()?)] {
+        let parent = path.parent().expect("a path in a folder");
+        fs::create_dir_all(parent).expect("the folder can be written");
+        fs::write(path, encode(text)).expect("the folder can be written");
+    }
+    Some(after)
+}
+
+fn results_are_settled(migrated: &[PathBuf], again: &[Answer]) {
+    for (path, answer) in migrated.iter().zip(again) {
+        let path = path.display();
+        let report = answer.as_ref().unwrap_or_else(|e| panic!("{path}: {}", e.message));
+        let again = report.as_ref().and_then(|report| report.migrated.as_ref());
+        assert_eq!(again, None, "{path} is migrated again");
+    }
+}
+
+/// Accounts for what Python sees of asyncio in each file; a file that is answered for must parse.
+fn every_reference_has_a_finding(paths: &[PathBuf], answers: &[Answer]) {
+    let named = |path: &Path| {
+        let bytes = fs::read(path).expect("it can be read");
+        memchr::memmem::find(&bytes, b"asyncio").is_some()
+    };
+    let good = paths.iter().zip(answers).filter_map(|(path, answer)| {
+        let report = answer.as_ref().ok()?.as_ref();
+        named(path).then_some((path.clone(), report))
+    });
+    let (paths, reports): (Vec<_>, Vec<_>) = good.unzip();
+    let mut found = vec![];
+    for (residue, report) in references_in(&paths).iter().zip(reports) {
+        assert_eq!(residue.error, None, "{} is broken", residue.path.display());
+        let text = report.map(|report| report.source.text().to_owned());
+        let text = text.or_else(|| fs::read_to_string(&residue.path).ok()).unwrap_or_default();
+        found.extend(residue.unaccounted(&text, report));
+    }
+    let count = found.len();
+    found.truncate(20);
+    assert_eq!(count, 0, "references without a finding, such as\n{}", found.join("\n"));
+}
+
+/// What pyflakes says of names is said before and after.
+fn names_are_bound_and_used_as_before(folder: &Path) {
+    let [before, after] = ["before", "after"].map(|which| pyflakes(&folder.join(which)));
+    let new: Vec<_> = after.iter().filter(|message| !before.contains(message)).collect();
+    let gone: Vec<_> = before.iter().filter(|message| !after.contains(message)).collect();
+    assert!(new.is_empty() && gone.is_empty(), "new: {new:#?}\ngone: {gone:#?}");
+    assert_eq!(before.len(), after.len(), "some are said more or less often");
+}
+
+/// Its messages on `folder`, sorted, without lines and columns.
+fn pyflakes(folder: &Path) -> Vec<String> {
+    if !folder.exists() {
+        return vec![];
+    }
+    let arguments = [Path::new("-m"), Path::new("pyflakes"), folder];
+    let Output { stdout, .. } = Python::get().run(&arguments, "");
+    let printed = String::from_utf8(stdout).expect("pyflakes prints UTF-8");
+    let root = format!("{}/", folder.display());
+    let placeless = |line: &str| -> String {
+        line.strip_prefix(&root).unwrap_or(line).replace(|c: char| c.is_ascii_digit(), "")
+    };
+    let mut messages: Vec<_> = printed.lines().map(placeless).collect();
+    messages.sort();
+    messages
+}
+
+/// Every Python file under `folder`, sorted, without the packages that are installed in it.
+fn python_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    for path in entries(folder) {
+        let skipped = path.ends_with("site-packages") || path.ends_with("__pycache__");
+        if path.is_dir() && !path.is_symlink() && !skipped {
+            found.extend(python_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "py") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn jobs() -> usize {
+    available_parallelism().map_or(1, usize::from)
+}

@@ -265,7 +265,8 @@ impl<'m, 'a> Editor<'m, 'a> {
             _ if code.is_empty() => None,
             First::Below(statement) => Some(Rewrite::after(statement, plain(&format!("\n{code}")))),
             First::Above(statement) => {
-                Some(Rewrite::before(statement, plain(&format!("{code}\n"))))
+                let blank = if self.origin.nodes.is_definition(statement) { "\n\n" } else { "\n" };
+                Some(Rewrite::before(statement, plain(&format!("{code}{blank}"))))
             }
             First::Empty => None,
         }

@@ -315,7 +315,7 @@ fn imports_that_may_not_run_are_not_relied_on() {
     );
     becomes(
         "def f():\n    global asyncio\n    import asyncio\ndef g():\n    ‹anyio.sleep:asyncio.sleep›(1)\n",
-        "import anyio\n\ndef f():\n    global asyncio\n    import asyncio\ndef g():\n    anyio.sleep(1)\n",
+        "import anyio\n\n\ndef f():\n    global asyncio\n    import asyncio\ndef g():\n    anyio.sleep(1)\n",
     );
     becomes(
         "from . import x\ny = ‹anyio.run:x.run›(x)\n",

@@ -1,24 +1,24 @@
 //! From files to findings and migrated text.
 
 mod accept;
+mod options;
 mod patched;
 
 use accept::Accepted;
 
+pub use options::{Accepts, Options};
 pub use patched::Patched;
 
 use std::{
     cell::{OnceCell, RefCell},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::{
-    change::Changes,
     finding::Finding,
     rewrite::{self, Reexports},
     semantic::{Ast, Reference, ReferenceContext, SemanticModel, parts},
@@ -27,47 +27,6 @@ use crate::{
     transform::{Answer, Moved, Refusal, Site},
     transforms,
 };
-
-/// What a run was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The changes that the user can live with.
-    pub accept: Changes,
-    /// Transforms to apply; `None` means all. Others' findings are still made, as not selected.
-    pub select: Option<Vec<&'static str>>,
-    /// Transforms not to apply, also when selected.
-    pub ignore: Vec<&'static str>,
-    /// The oldest Python that the program supports, as (major, minor).
-    pub target_version: (u8, u8),
-    /// The oldest AnyIO that it will require, as (major, minor).
-    pub anyio_version: (u16, u16),
-    /// Whether to work out what each rewrite would do by itself.
-    pub edits: bool,
-    /// What the project's tests replace by name.
-    pub patched: Arc<Patched>,
-}
-
-impl Default for Options {
-    /// Nothing accepted, every transform, Python 3.11 and AnyIO 4.16.
-    fn default() -> Self {
-        Self {
-            accept: Changes::NONE,
-            select: None,
-            ignore: Vec::new(),
-            target_version: (3, 11),
-            anyio_version: (4, 16),
-            edits: false,
-            patched: Arc::default(),
-        }
-    }
-}
-
-impl Options {
-    fn selects(&self, transform: &str) -> bool {
-        let selected = self.select.as_ref().is_none_or(|names| names.contains(&transform));
-        selected && !self.ignore.contains(&transform)
-    }
-}
 
 /// One file that was read.
 #[derive(Debug)]

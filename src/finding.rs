@@ -69,6 +69,8 @@ pub struct Finding {
     pub verdict: Verdict,
     /// What would change; empty unless the verdict is [`Verdict::Changes`].
     pub changes: Changes,
+    /// Those of them that the user has not accepted; empty unless the rewrite is offered.
+    pub missing: Changes,
     /// What was done about it.
     pub outcome: Outcome,
     /// Why, as a sentence about the user's code, without a full stop.

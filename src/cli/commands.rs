@@ -60,7 +60,7 @@ impl Command {
                 fix(&mut run, settings.jobs);
             }
         }
-        let totals = Totals::of(&run.report, settings.accept);
+        let totals = Totals::of(&run.report);
         if settings.format == Format::Json {
             output.write(json(&run.report, &totals).as_bytes())?;
         } else if matches!(self, Self::Check { .. }) {

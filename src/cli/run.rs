@@ -131,7 +131,7 @@ impl Run {
             Requirement::AnyVersion | Requirement::Missing => DEFAULT_ANYIO,
         };
         Options {
-            accept: settings.accept,
+            accept: settings.accept.into(),
             select: settings.select.clone(),
             ignore: settings.ignore.clone(),
             target_version: manifest.requires_python.unwrap_or(DEFAULT_PYTHON),

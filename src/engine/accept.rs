@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    change::Changes,
     engine::Options,
     finding::{Finding, Outcome, Verdict},
     rewrite::{self, Edit, Reexports, Rewrite},
@@ -16,6 +17,8 @@ use crate::{
 struct Candidate {
     name: &'static str,
     fix: Fix,
+    /// What keeps it from being made; empty unless it is offered.
+    missing: Changes,
     resolves: Vec<TextRange>,
     state: State,
 }
@@ -79,7 +82,8 @@ pub(super) struct Accepted {
 fn candidate(answer: &Answer, forms: &Forms, options: &Options) -> Candidate {
     let met =
         |fix: &&Fix| fix.python <= options.target_version && fix.anyio <= options.anyio_version;
-    let accepted = forms.iter().filter(met).find(|fix| options.accept.contains_all(fix.changes));
+    let accepts = options.accept.of(answer.transform.name);
+    let accepted = forms.iter().filter(met).find(|fix| accepts.contains_all(fix.changes));
     let least = || forms.iter().min_by_key(|fix| (!met(fix), fix.changes.iter().count()));
     let fix = accepted.or_else(least).cloned().unwrap_or_default();
     let state = if !options.selects(answer.transform.name) {
@@ -93,7 +97,11 @@ fn candidate(answer: &Answer, forms: &Forms, options: &Options) -> Candidate {
     };
     let mut resolves = fix.resolves.clone();
     resolves.push(answer.range);
-    Candidate { name: answer.name, fix, resolves, state }
+    let missing = match state {
+        State::Offered => fix.changes.without(accepts),
+        _ => Changes::NONE,
+    };
+    Candidate { name: answer.name, fix, missing, resolves, state }
 }
 
 fn floor(fix: &Fix, options: &Options) -> String {
@@ -190,7 +198,8 @@ fn finding(
         name: answer.name.to_owned(),
         transform: answer.transform.name,
         verdict: Verdict::Keep,
-        changes: crate::change::Changes::NONE,
+        changes: Changes::NONE,
+        missing: Changes::NONE,
         outcome: Outcome::Left,
         reason: String::new(),
         recipe: None,
@@ -229,6 +238,7 @@ fn offered(
     Finding {
         verdict: fix.verdict(),
         changes: fix.changes,
+        missing: candidate.missing,
         outcome,
         reason: fix.reason.clone(),
         places: fix.places.clone(),

@@ -31,6 +31,7 @@ fn sleep(text: &str) -> Finding {
         transform: "sleep",
         verdict: Verdict::Safe,
         changes: Changes::NONE,
+        missing: Changes::NONE,
         outcome: Outcome::Rewritten,
         reason: "becomes `anyio.sleep`".to_owned(),
         recipe: None,
@@ -40,8 +41,8 @@ fn sleep(text: &str) -> Finding {
 }
 
 fn offered(text: &str, changes: impl Into<Changes>) -> Finding {
-    let (verdict, outcome) = (Verdict::Changes, Outcome::Offered);
-    Finding { verdict, outcome, changes: changes.into(), ..sleep(text) }
+    let (verdict, outcome, changes) = (Verdict::Changes, Outcome::Offered, changes.into());
+    Finding { verdict, outcome, changes, missing: changes, ..sleep(text) }
 }
 
 fn source(path: &str, text: &str) -> Source {

@@ -45,14 +45,14 @@ pub struct Offer {
 }
 
 impl Totals {
-    /// Counts `report`, made with `accepted`.
-    pub fn of(report: &Report, accepted: Changes) -> Self {
+    /// Counts `report`.
+    pub fn of(report: &Report) -> Self {
         let mut totals = Self {
             looked_at: report.looked_at,
             with_findings: report.files.len(),
             rewritten_files: report.files.iter().filter(|file| file.migrated.is_some()).count(),
             failed: report.failures.len(),
-            offers: offers(report, accepted),
+            offers: offers(report),
             ..Self::default()
         };
         for finding in report.files.iter().flat_map(|file| &file.file.findings) {
@@ -81,25 +81,23 @@ impl Totals {
 
 /// What each name that is not accepted yet would add by itself. Left out are those that add nothing,
 /// and presets that add no more than one of their own names.
-fn offers(report: &Report, accepted: Changes) -> Vec<Offer> {
+fn offers(report: &Report) -> Vec<Offer> {
     let changes = Change::ALL.map(|change| (change.name(), Changes::of(&[change])));
     let mut offers: Vec<Offer> =
-        changes.into_iter().filter_map(|(name, set)| offer(report, name, accepted, set)).collect();
+        changes.into_iter().filter_map(|(name, set)| offer(report, name, set)).collect();
     for (name, set) in Changes::PRESETS {
         let own = |offer: &&Offer| {
             Changes::named(offer.name).is_some_and(|named| set.contains_all(named))
         };
         let most = offers.iter().filter(own).map(|offer| offer.rewrites).max().unwrap_or(0);
-        offers.extend(offer(report, name, accepted, set).filter(|offer| offer.rewrites > most));
+        offers.extend(offer(report, name, set).filter(|offer| offer.rewrites > most));
     }
     offers
 }
 
-fn offer(report: &Report, name: &'static str, accepted: Changes, more: Changes) -> Option<Offer> {
+fn offer(report: &Report, name: &'static str, more: Changes) -> Option<Offer> {
     let would_be = |finding: &&Finding| {
-        finding.outcome == Outcome::Offered
-            && !accepted.contains_all(finding.changes)
-            && accepted.union(more).contains_all(finding.changes)
+        finding.outcome == Outcome::Offered && more.contains_all(finding.missing)
     };
     let counts = report.files.iter().map(|file| file.file.findings.iter().filter(would_be).count());
     let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();

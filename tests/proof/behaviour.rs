@@ -107,6 +107,7 @@ fn prove(preset: &str) -> Vec<String> {
     let folder = TempDir::new().expect("a temporary folder");
     let migrated = |program: &Program| folder.path().join(format!("{}.py", program.name));
     let options = accepting(preset, Python::get().version);
+    let accepted = Changes::named(preset).expect("a preset");
     let unsettled = problems(&programs, |program| {
         let bytes = fs::read(&program.path).expect("the program can be read");
         let first = migrate(&program.path, &bytes, &options).bytes;
@@ -116,7 +117,7 @@ fn prove(preset: &str) -> Vec<String> {
     });
     let residues = references_in(&programs.iter().map(migrated).collect::<Vec<_>>());
     let differences = problems(&programs, |program| {
-        let (path, expected) = (migrated(program), program.expected(options.accept));
+        let (path, expected) = (migrated(program), program.expected(accepted));
         let free = residues.iter().any(|residue| residue.path == path && residue.is_empty());
         let mut found = run("asyncio", &path, &expected, &program.name);
         if free {

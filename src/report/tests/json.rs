@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn parse(report: &Report) -> Value {
-    let text = document(report, &Totals::of(report, Changes::NONE));
+    let text = document(report, &Totals::of(report));
     assert!(text.ends_with("}\n"));
     serde_json::from_str(&text).unwrap()
 }

@@ -14,7 +14,7 @@ const STACK_IN_BYTES: usize = 16 << 20;
 /// Options that accept what `preset` stands for, for the newest AnyIO and `python`.
 pub fn accepting(preset: &str, python: (u8, u8)) -> Options {
     Options {
-        accept: Changes::named(preset).expect("a preset"),
+        accept: Changes::named(preset).expect("a preset").into(),
         target_version: python,
         edits: true,
         ..Options::default()

@@ -138,6 +138,7 @@ impl Run {
             anyio_version,
             edits: settings.format == Format::Json,
             patched: Arc::clone(&self.patched),
+            aliases: Arc::default(),
         }
     }
 

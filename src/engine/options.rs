@@ -1,6 +1,6 @@
 //! What a run is asked for.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::Patched;
 use crate::change::Changes;
@@ -22,6 +22,9 @@ pub struct Options {
     pub edits: bool,
     /// What the project's tests replace by name.
     pub patched: Arc<Patched>,
+    /// Qualified names of the user's own, each with the owned name that it stands for: the wrapper
+    /// `app.aio.spawn` with `asyncio.create_task`.
+    pub aliases: Arc<BTreeMap<String, &'static str>>,
 }
 
 impl Default for Options {
@@ -35,6 +38,7 @@ impl Default for Options {
             anyio_version: (4, 16),
             edits: false,
             patched: Arc::default(),
+            aliases: Arc::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From files to findings and migrated text.
 
 mod accept;
+mod imported;
 mod options;
 mod patched;
 
@@ -123,7 +124,12 @@ fn migrate_source(source: Source, options: &Options) -> Result<Option<FileReport
     let model = SemanticModel::new(&ast, source.text());
     let moved = moved_by_module(source.path(), options);
     let answers = answers(&model, &source, options, &moved);
-    let reexports = reexports(&model, &source, options);
+    let names = imported_elsewhere(&model, &source, options);
+    let reexports = Reexports {
+        all: reflects(source.text()),
+        members: source.path().file_stem().is_some_and(|stem| stem == "__init__"),
+        names: &names,
+    };
     let accepted = accept::accept(&model, source.text(), answers, options, reexports);
     let migrated = match accepted.edits.is_empty() {
         true => None,
@@ -136,23 +142,25 @@ fn migrate_source(source: Source, options: &Options) -> Result<Option<FileReport
     Ok(Some(FileReport { source, findings, migrated, moved }))
 }
 
-/// Who may use the names that a module imports.
-fn reexports(model: &SemanticModel<'_>, source: &Source, options: &Options) -> Reexports {
-    let path = source.path();
-    // Code in strings may use any of them.
-    let reflects = ["globals()", "eval(", "exec("].iter().any(|call| {
+/// Whether code in strings may use any name of the module.
+fn reflects(text: &str) -> bool {
+    ["globals()", "eval(", "exec("].iter().any(|call| {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-        source.text().match_indices(call).any(|(at, _)| !source.text()[..at].ends_with(is_part))
-    });
-    let mut ours = model.imports().iter().filter(|import| {
+        text.match_indices(call).any(|(at, _)| !text[..at].ends_with(is_part))
+    })
+}
+
+/// The names from asyncio that other files may import from the module.
+fn imported_elsewhere<'a>(
+    model: &SemanticModel<'a>,
+    source: &Source,
+    options: &Options,
+) -> Vec<&'a str> {
+    let ours = model.imports().iter().filter(|import| {
         import.name.segments().next().is_some_and(|root| transforms::NEEDLES.contains(&root))
     });
-    let is_imported = ours.any(|import| options.patched.is_imported(path, import.bound_name()));
-    let is_package = path.file_stem().is_some_and(|stem| stem == "__init__");
-    match reflects || is_package || is_imported {
-        true => Reexports::All,
-        false => Reexports::Explicit,
-    }
+    let names = ours.map(|import| import.bound_name());
+    names.filter(|name| options.patched.is_imported(source.path(), name)).collect()
 }
 
 /// The objects that the module beside a stub remakes; none for other files.

@@ -45,7 +45,7 @@ pub(super) fn accept(
     text: &str,
     answers: Vec<Answer>,
     options: &Options,
-    reexports: Reexports,
+    reexports: Reexports<'_>,
 ) -> Accepted {
     let mut candidates = Vec::new();
     let mut owners: FxHashMap<TextRange, usize> = FxHashMap::default();
@@ -162,7 +162,7 @@ fn render(
     model: &SemanticModel<'_>,
     text: &str,
     candidates: &mut [Candidate],
-    reexports: Reexports,
+    reexports: Reexports<'_>,
 ) -> Vec<Edit> {
     loop {
         let chosen: Vec<usize> = made(candidates).map(|(index, _)| index).collect();
@@ -191,7 +191,7 @@ fn finding(
     answer: Answer,
     candidate: Option<&Candidate>,
     options: &Options,
-    reexports: Reexports,
+    reexports: Reexports<'_>,
 ) -> Finding {
     let blank = Finding {
         range: answer.range,
@@ -219,7 +219,7 @@ fn offered(
     blank: Finding,
     candidate: &Candidate,
     options: &Options,
-    reexports: Reexports,
+    reexports: Reexports<'_>,
 ) -> Finding {
     let fix = &candidate.fix;
     let outcome = match &candidate.state {

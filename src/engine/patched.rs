@@ -8,17 +8,15 @@ use std::path::{Path, PathBuf};
 
 use memchr::memmem;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::imported::{Imported, Taken, taken_by};
 use crate::{source::read_into, transforms};
 
 /// The places of a project that replace or import an owned name, or copy contexts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patched {
     targets: Vec<Target>,
-    /// Last segments of modules, and names that are imported from them and that they may import
-    /// themselves; `*` for all names.
-    sources: FxHashMap<String, FxHashSet<String>>,
+    imported: Imported,
     /// Whether code may run in a copy of a context that `anyio.run` has marked as running.
     copies_context: bool,
 }
@@ -27,7 +25,7 @@ pub struct Patched {
 #[derive(Debug, Default)]
 struct Searched {
     targets: Vec<Target>,
-    sources: Vec<(String, String)>,
+    taken: Vec<Taken>,
     copies_context: bool,
 }
 
@@ -52,9 +50,7 @@ impl Patched {
         let all = files.par_iter().map_init(Vec::new, search);
         all.collect::<Vec<_>>().into_iter().fold(Self::default(), |mut known, found| {
             known.targets.extend(found.targets);
-            for (module, name) in found.sources {
-                known.sources.entry(module).or_default().insert(name);
-            }
+            known.imported.extend(found.taken);
             known.copies_context |= found.copies_context;
             known
         })
@@ -62,7 +58,7 @@ impl Patched {
 
     /// Whether anything that was found may matter to the file at `path`.
     pub fn concerns(&self, path: &Path) -> bool {
-        !self.targets.is_empty() || self.copies_context || self.imported_from(path).is_some()
+        !self.targets.is_empty() || self.copies_context || self.imported.from(path).next().is_some()
     }
 
     /// Whether some file copies contexts, in which a nested `anyio.run` would think that a loop runs.
@@ -72,17 +68,7 @@ impl Patched {
 
     /// Whether another file may import `name` from the module at `path`.
     pub fn is_imported(&self, path: &Path, name: &str) -> bool {
-        let names = self.imported_from(path);
-        names.is_some_and(|names| names.contains(name) || names.contains("*"))
-    }
-
-    /// What other files may import from the module at `path`.
-    fn imported_from(&self, path: &Path) -> Option<&FxHashSet<String>> {
-        let name = match path.file_stem() {
-            Some(stem) if stem == "__init__" => path.parent().and_then(Path::file_name),
-            stem => stem,
-        };
-        self.sources.get(name?.to_str()?)
+        self.imported.from(path).any(|taken| taken == name || taken == "*")
     }
 
     /// The file in which a string replaces what `name` means in the module at `path`.
@@ -102,43 +88,13 @@ fn searched(file: &Path, bytes: &[u8]) -> Searched {
     let copying = [&b"copy_context"[..], b"to_thread", b"sync_to_async", b"async_to_sync"];
     Searched {
         targets: targets_in(bytes).map(target).collect(),
-        sources: sources_in(bytes),
+        taken: taken_by(file, bytes),
         copies_context: copying.iter().any(|word| memmem::find(bytes, word).is_some()),
     }
 }
 
-/// The last segments of the modules from which `bytes` imports, or takes as an attribute, a name that
-/// a module may have from asyncio, and these names.
-fn sources_in(bytes: &[u8]) -> Vec<(String, String)> {
-    let imports = memmem::find_iter(bytes, b"import").filter_map(|at| {
-        let (before, after) = (bytes.get(..at)?, bytes.get(at + b"import".len()..)?);
-        let line = before.rsplit(|byte| *byte == b'\n').next()?.trim_ascii();
-        let module = last_segment(line.strip_prefix(b"from")?.trim_ascii())?;
-        let end = match after.trim_ascii_start().first() {
-            Some(b'(') => after.iter().position(|byte| *byte == b')'),
-            _ => after.iter().position(|byte| *byte == b'\n'),
-        };
-        let names = after.get(..end.unwrap_or(after.len()))?;
-        let words = names.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
-        let star = names.trim_ascii_start().starts_with(b"*").then_some("*");
-        let words = words.filter(|word| transforms::may_be_imported(word));
-        let words = words.filter_map(|word| std::str::from_utf8(word).ok()).chain(star);
-        Some(words.map(|word| (module.clone(), word.to_owned())).collect::<Vec<_>>())
-    });
-    let attributes = transforms::NEEDLES.iter().flat_map(|needle| {
-        memmem::find_iter(bytes, needle.as_bytes()).filter_map(|at| {
-            Some((last_segment(bytes.get(..at)?.strip_suffix(b".")?)?, (*needle).to_owned()))
-        })
-    });
-    let mut sources: Vec<(String, String)> = imports.flatten().chain(attributes).collect();
-    sources.retain(|(module, _)| !transforms::NEEDLES.contains(&module.as_str()));
-    sources.sort_unstable();
-    sources.dedup();
-    sources
-}
-
 /// The identifier that `bytes` end with; none if they end with something else.
-fn last_segment(bytes: &[u8]) -> Option<String> {
+pub(super) fn last_segment(bytes: &[u8]) -> Option<String> {
     let part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
     let length = bytes.iter().rev().take_while(part).count();
     let segment = std::str::from_utf8(bytes.get(bytes.len() - length..)?).ok()?;

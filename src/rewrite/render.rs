@@ -49,7 +49,7 @@ pub fn render(
     text: &str,
     fixes: &[&[Rewrite]],
 ) -> Result<Vec<Edit>, RenderError> {
-    render_reexporting(model, text, fixes, Reexports::Explicit)
+    render_reexporting(model, text, fixes, Reexports::default())
 }
 
 /// The same, for a module whose imports are used by others as `reexports` says.
@@ -61,7 +61,7 @@ pub fn render_reexporting(
     model: &SemanticModel<'_>,
     text: &str,
     fixes: &[&[Rewrite]],
-    reexports: Reexports,
+    reexports: Reexports<'_>,
 ) -> Result<Vec<Edit>, RenderError> {
     let origin = Origin::new(model, text);
     let imports = imports::plan(model, origin, fixes, reexports)?;

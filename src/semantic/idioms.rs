@@ -3,7 +3,7 @@
 use ruff_python_ast::{AnyNodeRef, Expr, ExprRef, Number, Operator, Stmt, UnaryOp};
 
 use super::{NodeId, Nodes};
-use crate::source::{Ranged, TextRange};
+use crate::source::{Ranged, TextRange, TextSize};
 
 /// A tuple display.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,6 +253,27 @@ impl Nodes<'_> {
             parent.map(|id| self.get(id)),
             Some(AnyNodeRef::StmtIf(block)) if block.elif_else_clauses.is_empty()
         )
+    }
+
+    /// Whether the code at `offset` may run although `statement`, in the body of a `try` around both,
+    /// did not run to its end.
+    pub fn may_run_instead(&self, offset: TextSize, statement: TextRange) -> bool {
+        let outer = self.statement(statement).into_iter().flat_map(|id| self.ancestors(id));
+        let tries = outer.filter_map(|id| match self.get(id) {
+            AnyNodeRef::StmtTry(block) => Some(block),
+            _ => None,
+        });
+        let mut tries = tries;
+        tries.any(|block| {
+            let in_body = block.body.iter().any(|inner| inner.range().contains(offset));
+            block.range().contains(offset) && !in_body
+        })
+    }
+
+    /// Whether the suite of `statement` has others.
+    pub fn has_siblings(&self, statement: TextRange) -> bool {
+        let suite = self.statement(statement).and_then(|id| self.suite_holding(id));
+        suite.is_some_and(|suite| suite.len() > 1)
     }
 
     /// Whether code at `range` runs as part of a class body.

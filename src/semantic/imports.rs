@@ -1,6 +1,6 @@
 //! The imports of a module, one entry per imported name.
 
-use ruff_python_ast::{Alias, AnyNodeRef, Expr, StmtImportFrom};
+use ruff_python_ast::{Alias, AnyNodeRef, ExceptHandler, Expr, Stmt, StmtImportFrom};
 
 use super::{BindingId, NodeId, Nodes, QualifiedName, ScopeId};
 use crate::source::{Ranged, TextRange};
@@ -113,14 +113,28 @@ fn surroundings(nodes: &Nodes<'_>, statement: NodeId) -> (bool, bool) {
         match nodes.get(outer) {
             AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_) => break,
             AnyNodeRef::StmtIf(n) => {
-                let in_body = n.body.iter().any(|inner| inner.range().contains_range(range));
+                let in_body = holds(&n.body, range);
                 type_checking |= in_body && tests_type_checking(&n.test);
+            }
+            // What follows is only reached when the body was run to its end.
+            AnyNodeRef::StmtTry(n) if holds(&n.body, range) && n.handlers.iter().all(raises) => {
+                continue;
             }
             _ => {}
         }
         conditional = true;
     }
     (conditional, type_checking)
+}
+
+fn holds(body: &[Stmt], range: TextRange) -> bool {
+    body.iter().any(|statement| statement.range().contains_range(range))
+}
+
+/// Whether a handler ends by raising.
+fn raises(handler: &ExceptHandler) -> bool {
+    let ExceptHandler::ExceptHandler(handler) = handler;
+    matches!(handler.body.last(), Some(Stmt::Raise(_)))
 }
 
 fn tests_type_checking(test: &Expr) -> bool {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::support::{Python, accepting, entries, program, references_in};
 
 /// The packages of `tests/requirements.txt` that are there to be migrated.
-const PACKAGES: [&str; 3] = ["asyncssh", "discord", "nats"];
+const PACKAGES: [&str; 5] = ["asyncssh", "discord", "distributed", "nats", "textual"];
 
 #[test]
 fn standard_library_by_default() {

@@ -18,21 +18,30 @@ use super::{
     render::{FullNames, Names, code_of},
 };
 use crate::{
-    semantic::SemanticModel,
+    semantic::{Import, SemanticModel},
     source::{TextRange, TextSize},
 };
 
 use spelling::Speller;
 use unused::Unused;
 
-/// Who may use the names that a module imports.
+/// Which of the names that a module imports others may use, besides those that `__all__` or a
+/// redundant alias says. The default is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reexports {
-    /// Others use only what `__all__` or a redundant alias says.
-    #[default]
-    Explicit,
-    /// Others may use any of them: the `__init__.py` of a package, a stub.
-    All,
+pub struct Reexports<'a> {
+    /// Any of them: the module looks its own names up.
+    pub all: bool,
+    /// What is imported by name, but not whole modules: this is the `__init__.py` of a package.
+    pub members: bool,
+    /// These.
+    pub names: &'a [&'a str],
+}
+
+impl Reexports<'_> {
+    /// Whether others may use what `import` binds.
+    fn include(&self, import: &Import<'_>) -> bool {
+        self.all || (self.members && import.is_from) || self.names.contains(&import.bound_name())
+    }
 }
 
 /// The spellings of symbols and the edits to imports that they need.
@@ -118,7 +127,7 @@ pub(super) fn plan(
     model: &SemanticModel<'_>,
     origin: Origin<'_>,
     fixes: &[&[Rewrite]],
-    reexports: Reexports,
+    reexports: Reexports<'_>,
 ) -> Result<Imports, RenderError> {
     let kept = Kept::new(&code_of(origin, fixes, &FullNames)?);
     let unused = Unused::new(model, &kept, reexports);

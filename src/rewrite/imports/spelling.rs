@@ -88,7 +88,7 @@ impl<'m, 'a> Speller<'m, 'a> {
         for request in &mut missing {
             self.settle(request);
         }
-        self.merge_types();
+        self.merge_local();
         (self.spellings, self.unused, self.new)
     }
 
@@ -116,7 +116,7 @@ impl<'m, 'a> Speller<'m, 'a> {
     fn spelling_by(&self, import: &Import<'_>, request: &Request) -> Option<String> {
         let binding = import.binding?;
         let is_run = !import.conditional || (import.type_checking && request.is_type);
-        if !is_run {
+        if !is_run || self.model.nodes().may_run_instead(request.offset, import.statement) {
             return None;
         }
         let meaning = self.model.binding(binding).kind.imported()?;
@@ -160,23 +160,16 @@ impl<'m, 'a> Speller<'m, 'a> {
         }
     }
 
-    /// An import that is needed at run time too is not repeated for type checkers.
-    fn merge_types(&mut self) {
+    /// What the module imports is imported neither by its functions nor for type checkers alone.
+    fn merge_local(&mut self) {
         let top: Vec<NewImport> = self
             .new
             .keys()
             .filter(|(location, _)| *location == Location::Top)
             .map(|(_, import)| import.clone())
             .collect();
-        let types: Vec<TextSize> = self
-            .model
-            .imports()
-            .iter()
-            .filter(|import| import.type_checking)
-            .map(|import| import.statement.start())
-            .collect();
         self.new.retain(|(location, import), _| match location {
-            Location::At(offset) => !(types.contains(offset) && top.contains(import)),
+            Location::At(_) => !top.contains(import),
             Location::Top => true,
         });
     }

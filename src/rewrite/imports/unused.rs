@@ -13,7 +13,7 @@ use crate::{
 pub(super) struct Unused(FxHashSet<usize>);
 
 impl Unused {
-    pub(super) fn new(model: &SemanticModel<'_>, kept: &Kept, reexports: Reexports) -> Self {
+    pub(super) fn new(model: &SemanticModel<'_>, kept: &Kept, reexports: Reexports<'_>) -> Self {
         let mut unused = FxHashSet::default();
         let mut seen: FxHashSet<(ScopeId, &str)> = FxHashSet::default();
         for import in model.imports() {
@@ -69,7 +69,7 @@ impl<'m, 'a> Group<'m, 'a> {
     }
 
     /// All of them, if they were used and are no longer.
-    fn unused(&self, kept: &Kept, reexports: Reexports) -> Vec<usize> {
+    fn unused(&self, kept: &Kept, reexports: Reexports<'_>) -> Vec<usize> {
         let uses = self.uses();
         let lost = uses.iter().any(|range| !kept.has(*range));
         let goes = lost
@@ -105,15 +105,18 @@ impl<'m, 'a> Group<'m, 'a> {
         only && plain
     }
 
-    /// Whether the import stands in an `if` without another side, such as the one that asks for
-    /// `__main__`: it is no choice between two things that the name may mean.
+    /// Whether the import is no choice between two things that the name may mean: it stands in an
+    /// `if` without another side, such as the one that asks for `__main__`, or is one statement of
+    /// several and cannot fail.
     fn is_no_choice(&self, import: &Import<'_>) -> bool {
-        self.model.nodes().is_in_plain_if(import.statement)
+        let nodes = self.model.nodes();
+        let succeeds = import.name.segments().next().is_some_and(is_stdlib);
+        nodes.is_in_plain_if(import.statement) || (succeeds && nodes.has_siblings(import.statement))
     }
 
-    fn is_private(&self, reexports: Reexports) -> bool {
+    fn is_private(&self, reexports: Reexports<'_>) -> bool {
         match self.model.scope(self.scope).kind {
-            ScopeKind::Module => reexports == Reexports::Explicit,
+            ScopeKind::Module => !self.imports.iter().any(|(_, i)| reexports.include(i)),
             // What a class body imports is an attribute of the class.
             ScopeKind::Class => false,
             ScopeKind::Function

@@ -8,7 +8,7 @@ use crate::{
 
 /// Replaces every mark by the symbol that its name spells, as one fix each.
 #[track_caller]
-fn migrate(marked: &str, reexports: Reexports) -> String {
+fn migrate(marked: &str, reexports: Reexports<'_>) -> String {
     let m = Marked::new(marked);
     let fixes: Vec<Vec<Rewrite>> = m
         .names()
@@ -29,7 +29,7 @@ fn migrate(marked: &str, reexports: Reexports) -> String {
 
 #[track_caller]
 fn becomes(marked: &str, expected: &str) {
-    let text = migrate(marked, Reexports::Explicit);
+    let text = migrate(marked, Reexports::default());
     assert_eq!(text, expected, "\n--- got\n{text}\n--- expected\n{expected}");
 }
 
@@ -84,6 +84,15 @@ fn an_import_with_other_uses_stays() {
 
 #[test]
 fn imports_that_others_may_use_stay() {
+    let package = |text| migrate(text, Reexports { members: true, ..Reexports::default() });
+    assert_eq!(
+        package("import asyncio\n‹anyio.sleep:asyncio.sleep›(1)\n"),
+        "import anyio\nanyio.sleep(1)\n"
+    );
+    assert_eq!(
+        package("from asyncio import sleep\n‹anyio.sleep:sleep›(1)\n"),
+        "from asyncio import sleep\n\nimport anyio\nanyio.sleep(1)\n"
+    );
     for kept in [
         "import asyncio\n__all__ = ['asyncio']\n‹anyio.sleep:asyncio.sleep›(1)\n",
         "import asyncio as asyncio\n‹anyio.sleep:asyncio.sleep›(1)\n",
@@ -95,12 +104,15 @@ fn imports_that_others_may_use_stay() {
         "import asyncio\ndel asyncio\ndef f(): pass\nimport asyncio\n‹anyio.sleep:asyncio.sleep›(1)\n",
         "class A:\n    import asyncio\n    ‹anyio.sleep:asyncio.sleep›(1)\n",
     ] {
-        let text = migrate(kept, Reexports::Explicit);
+        let text = migrate(kept, Reexports::default());
         assert!(text.contains("import asyncio") || text.contains("from asyncio"), "{text}");
         assert!(text.contains("anyio"), "{text}");
     }
     let init = "import asyncio\n‹anyio.sleep:asyncio.sleep›(1)\n";
-    assert_eq!(migrate(init, Reexports::All), "import asyncio\n\nimport anyio\nanyio.sleep(1)\n");
+    assert_eq!(
+        migrate(init, Reexports { all: true, ..Reexports::default() }),
+        "import asyncio\n\nimport anyio\nanyio.sleep(1)\n"
+    );
     becomes(
         "import asyncio\npatch('asyncio.sleep')\n‹anyio.sleep:asyncio.sleep›(1)\n",
         "import anyio\npatch('asyncio.sleep')\nanyio.sleep(1)\n",
@@ -260,6 +272,34 @@ fn imports_inside_functions() {
         "def f():\n    import asyncio\n    import anyio\n    anyio.sleep(asyncio.x)\ndef g():\n    from anyio import sleep\n    sleep(1)\n",
     );
     becomes("def f(): import asyncio; ‹builtins.max:asyncio.sleep›(1)\n", "def f():\n    max(1)\n");
+    becomes(
+        "import asyncio\n‹anyio.run:asyncio.run›(1)\ndef f():\n    import asyncio\n    ‹anyio.sleep:asyncio.sleep›(1)\n",
+        "import anyio\nanyio.run(1)\ndef f():\n    anyio.sleep(1)\n",
+    );
+}
+
+#[test]
+fn imports_beside_other_statements_are_no_choice() {
+    becomes(
+        "def f():\n    try:\n        import asyncio\n\n        ‹anyio.sleep:asyncio.sleep›(1)\n    except ValueError:\n        pass\n",
+        "import anyio\n\n\ndef f():\n    try:\n        anyio.sleep(1)\n    except ValueError:\n        pass\n",
+    );
+    becomes(
+        "try:\n    import asyncio\nexcept ImportError:\n    pass\n‹anyio.sleep:asyncio.sleep›(1)\n",
+        "import anyio\n\ntry:\n    import asyncio\nexcept ImportError:\n    pass\nanyio.sleep(1)\n",
+    );
+}
+
+#[test]
+fn an_import_without_which_nothing_goes_on_is_relied_on() {
+    becomes(
+        "import asyncio\ntry:\n    import anyio\nexcept ImportError:\n    raise SystemExit\n‹anyio.sleep:asyncio.sleep›(1)\n",
+        "try:\n    import anyio\nexcept ImportError:\n    raise SystemExit\nanyio.sleep(1)\n",
+    );
+    becomes(
+        "import asyncio\ntry:\n    import anyio\nexcept ImportError:\n    ‹anyio.sleep:asyncio.sleep›(1)\n    raise\n",
+        "import anyio\ntry:\n    import anyio\nexcept ImportError:\n    anyio.sleep(1)\n    raise\n",
+    );
 }
 
 #[test]

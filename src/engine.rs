@@ -4,8 +4,10 @@ mod accept;
 mod imported;
 mod options;
 mod patched;
+mod suppression;
 
-use accept::Accepted;
+use accept::{Accepted, Request};
+use suppression::{Suppressions, suppressed_names};
 
 pub use options::{Accepts, Options};
 pub use patched::Patched;
@@ -20,9 +22,9 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::{
-    finding::Finding,
+    finding::{Finding, Remark},
     rewrite::{self, Reexports},
-    semantic::{Ast, Reference, ReferenceContext, SemanticModel, parts},
+    semantic::{Aliases, Ast, QualifiedName, Reference, ReferenceContext, SemanticModel, parts},
     source::{self, Source},
     syntax::Trees,
     transform::{Answer, Moved, Refusal, Site},
@@ -34,8 +36,10 @@ use crate::{
 pub struct FileReport {
     /// The file as it is.
     pub source: Source,
-    /// In source order.
+    /// In source order; no two are about the same name at the same place.
     pub findings: Vec<Finding>,
+    /// What is wrong with its suppressions, in source order.
+    pub remarks: Vec<Remark>,
     /// The whole text after the rewrites; `None` when nothing is to be rewritten.
     pub migrated: Option<String>,
     /// The objects that the rewrites remake, for the file's stub.
@@ -81,7 +85,7 @@ pub fn migrate_text(
     bytes: &[u8],
     options: &Options,
 ) -> Result<Option<FileReport>, Failure> {
-    if !can_matter(bytes) {
+    if !can_matter(bytes, options) {
         return Ok(None);
     }
     let migrate = || migrate_source(Source::from_bytes(path, bytes.to_vec())?, options);
@@ -105,9 +109,11 @@ pub fn migrate(
 /// Bytes of stack for a thread that walks trees.
 pub const STACK_SIZE: usize = 16 << 20;
 
-/// Whether the bytes hold a word without which no transform has anything to say.
-fn can_matter(bytes: &[u8]) -> bool {
-    transforms::NEEDLES.iter().any(|needle| memmem::find(bytes, needle.as_bytes()).is_some())
+/// Whether the bytes hold a word without which there is nothing to say.
+fn can_matter(bytes: &[u8], options: &Options) -> bool {
+    let aliases = options.aliases.keys().filter_map(|alias| alias.rsplit('.').next());
+    let mut words = transforms::NEEDLES.iter().copied().chain(["anyiofy"]).chain(aliases);
+    words.any(|word| memmem::find(bytes, word.as_bytes()).is_some())
 }
 
 fn panicked(panic: &(dyn std::any::Any + Send)) -> Failure {
@@ -117,29 +123,78 @@ fn panicked(panic: &(dyn std::any::Any + Send)) -> Failure {
 }
 
 fn migrate_source(source: Source, options: &Options) -> Result<Option<FileReport>, Failure> {
+    let mut outcome = outcome(&source, options, None)?;
+    if !is_settled(&source, options, &outcome)? {
+        let veto = "a suppression in this file would come to speak of something else";
+        outcome = self::outcome(&source, options, Some(veto))?;
+    }
+    let Outcome { findings, remarks, migrated, moved } = outcome;
+    let is_silent = findings.is_empty() && remarks.is_empty();
+    Ok((!is_silent).then_some(FileReport { source, findings, remarks, migrated, moved }))
+}
+
+/// What is found in a file, and what it becomes.
+struct Outcome {
+    findings: Vec<Finding>,
+    remarks: Vec<Remark>,
+    migrated: Option<String>,
+    moved: Vec<Moved>,
+}
+
+/// The outcome for `source`, without a fix if there is a veto.
+fn outcome(
+    source: &Source,
+    options: &Options,
+    veto: Option<&'static str>,
+) -> Result<Outcome, Failure> {
     let ast = Ast::parse(source.text()).map_err(|error| Failure {
         message: format!("not valid Python: {}", error.message),
         line: Some(source.line_column(error.offset).line),
     })?;
-    let model = SemanticModel::new(&ast, source.text());
+    let aliases = aliases(source.path(), options);
+    let model = SemanticModel::with_aliases(&ast, source.text(), aliases);
     let moved = moved_by_module(source.path(), options);
-    let answers = answers(&model, &source, options, &moved);
-    let names = imported_elsewhere(&model, &source, options);
+    let mut answers = answers(&model, source, options, &moved);
+    answers.sort_by_key(|answer| (answer.range.start(), answer.range.end(), answer.name));
+    answers.dedup_by_key(|answer| (answer.range, answer.name));
+    let suppressed = Suppressions::read(&ast, source.text()).suppress(&answers);
+    let names = imported_elsewhere(&model, source, options);
     let reexports = Reexports {
         all: reflects(source.text()),
         members: source.path().file_stem().is_some_and(|stem| stem == "__init__"),
         names: &names,
     };
-    let accepted = accept::accept(&model, source.text(), answers, options, reexports);
-    let migrated = match accepted.edits.is_empty() {
-        true => None,
-        false => Some(rewrite::apply(source.text(), &accepted.edits)),
-    };
+    let request =
+        Request { source, model: &model, options, suppressed: &suppressed, reexports, veto };
+    let Accepted { findings, edits, moved } = accept::accept(request, answers);
+    let migrated = (!edits.is_empty()).then(|| rewrite::apply(source.text(), &edits));
     if let Some(migrated) = &migrated {
-        verify(&source, migrated)?;
+        verify(source, migrated)?;
     }
-    let Accepted { findings, moved, .. } = accepted;
-    Ok(Some(FileReport { source, findings, migrated, moved }))
+    Ok(Outcome { findings, remarks: suppressed.remarks, migrated, moved })
+}
+
+/// Whether the suppressions suppress afterwards what they suppress before, so that a second run finds
+/// nothing to do.
+fn is_settled(source: &Source, options: &Options, first: &Outcome) -> Result<bool, Failure> {
+    let suppressed = suppressed_names(&first.findings);
+    let Some(migrated) = first.migrated.as_ref().filter(|_| !suppressed.is_empty()) else {
+        return Ok(true);
+    };
+    let bytes = source.encode(migrated)?;
+    let second = outcome(&Source::from_bytes(source.path(), bytes)?, options, None)?;
+    Ok(second.migrated.is_none() && suppressed_names(&second.findings) == suppressed)
+}
+
+/// The user's names that stand for others, as the file at `path` sees them.
+fn aliases<'o>(path: &Path, options: &'o Options) -> Aliases<'o> {
+    if options.aliases.is_empty() {
+        return Aliases::default();
+    }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folders = path.parent().into_iter().flat_map(Path::components);
+    let folders = folders.map(|folder| folder.as_os_str().to_string_lossy().into_owned());
+    Aliases::new(&options.aliases, folders.collect())
 }
 
 /// Whether code in strings may use any name of the module.
@@ -157,7 +212,8 @@ fn imported_elsewhere<'a>(
     options: &Options,
 ) -> Vec<&'a str> {
     let ours = model.imports().iter().filter(|import| {
-        import.name.segments().next().is_some_and(|root| transforms::NEEDLES.contains(&root))
+        transforms::NEEDLES.contains(&import.name.root())
+            || model.alias_at(import.member_range).is_some()
     });
     let names = ours.map(|import| import.bound_name());
     names.filter(|name| options.patched.is_imported(source.path(), name)).collect()
@@ -208,7 +264,10 @@ fn answers(
     let replaced: Vec<_> = owned.iter().filter(|(reference, _)| replaces(reference)).collect();
     let answers = owned.iter().map(|(reference, owned)| {
         let here = replaced.iter().find(|(_, other)| other.name == owned.name);
-        match (here, options.patched.file_replacing(owned.name, source.path())) {
+        let alias = reference.alias.as_ref().map(QualifiedName::as_str);
+        let mut names = alias.into_iter().chain([owned.name]);
+        let file = names.find_map(|name| options.patched.file_replacing(name, source.path()));
+        match (here, file) {
             (Some((place, _)), _) if !replaces(reference) => {
                 replaced_here(reference, *owned, place)
             }
@@ -275,11 +334,7 @@ fn replaced_here(reference: &Reference, owned: transforms::Owned, place: &Refere
 fn replaced_in(reference: &Reference, owned: transforms::Owned, file: &Path) -> Answer {
     let reason = format!(
         "`{}` replaces it by its name in a string, which would replace nothing once the code uses AnyIO",
-        std::env::current_dir()
-            .ok()
-            .and_then(|here| file.strip_prefix(here).ok())
-            .unwrap_or(file)
-            .display()
+        file.display()
     );
     let refusal = Refusal::new(reason).recipe("migrate the code and the string together by hand");
     refused(reference, owned, refusal)

@@ -54,6 +54,8 @@ pub enum Outcome {
     Left,
     /// It is not, since the transform was not selected.
     NotSelected,
+    /// It is not, whatever the verdict, since a comment says so.
+    Suppressed,
 }
 
 /// The verdict on one reference to asyncio, or to a neighbour that is migrated with it.
@@ -63,6 +65,8 @@ pub struct Finding {
     pub range: TextRange,
     /// What it refers to, such as `asyncio.wait_for`.
     pub name: String,
+    /// The user's own name that is written there, where it is one that stands for `name`.
+    pub alias: Option<String>,
     /// The transform that owns the name, for `explain` and `--select`.
     pub transform: &'static str,
     /// What may be done.
@@ -82,4 +86,50 @@ pub struct Finding {
     /// What the rewrite would do to the text by itself, imports included; sorted, disjoint; empty
     /// without one.
     pub edits: Vec<Edit>,
+}
+
+impl Finding {
+    /// What it refers to, as it is shown to users: "`asyncio.run`", or "`app.aio.run` (as
+    /// `asyncio.run`)".
+    pub fn title(&self) -> String {
+        match &self.alias {
+            Some(alias) => format!("`{alias}` (as `{}`)", self.name),
+            None => format!("`{}`", self.name),
+        }
+    }
+}
+
+/// What is wrong with a comment that is to suppress findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The part of the comment that it is about.
+    pub range: TextRange,
+    /// What kind of thing.
+    pub kind: RemarkKind,
+    /// What is wrong, as a sentence without a full stop.
+    pub text: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A kind of thing that may be wrong with a suppression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RemarkKind {
+    /// It suppresses nothing.
+    Unused,
+    /// It names a transform that there is not.
+    Unknown,
+    /// It is not understood, and does nothing.
+    Malformed,
+}
+
+impl RemarkKind {
+    /// The word for it in output, such as `unused`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unused => "unused",
+            Self::Unknown => "unknown",
+            Self::Malformed => "malformed",
+        }
+    }
 }

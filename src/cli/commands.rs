@@ -14,9 +14,12 @@ use super::{
 };
 use crate::{
     engine::Failure,
-    finding::{Finding, Outcome, Verdict},
+    finding::{Finding, Outcome, Remark, Verdict},
     project::{Uncommitted, replace, uncommitted},
-    report::{Reported, Statistics, Totals, escape_path, finding_text, json, unified_diff},
+    report::{
+        Reported, Statistics, Totals, escape, escape_path, finding_text, json, remark_text,
+        unified_diff,
+    },
 };
 
 /// What is done with what a run finds.
@@ -61,6 +64,10 @@ impl Command {
             }
         }
         let totals = Totals::of(&run.report);
+        let lists = matches!(self, Self::Check { .. }) && !settings.statistics;
+        if settings.format == Format::Text && !lists {
+            warn(&run, output);
+        }
         if settings.format == Format::Json {
             output.write(json(&run.report, &totals).as_bytes())?;
         } else if matches!(self, Self::Check { .. }) {
@@ -74,11 +81,15 @@ impl Command {
     }
 
     fn exit(self, run: &Run, totals: &Totals) -> Exit {
-        let findings = || run.report.files.iter().flat_map(|file| &file.file.findings);
+        let files = || run.report.files.iter().map(|file| &file.file);
+        let is_left = || {
+            let mut findings = files().flat_map(|file| &file.findings);
+            findings.any(is_left_to_do) || files().any(|file| !file.remarks.is_empty())
+        };
         match self {
             _ if totals.failed > 0 => Exit::Failed,
             Self::Check { .. } if totals.rewritten_files > 0 => Exit::WorkToDo,
-            Self::Check { strict: true } if findings().any(is_left_to_do) => Exit::WorkToDo,
+            Self::Check { strict: true } if is_left() => Exit::WorkToDo,
             Self::Check { .. } | Self::Diff | Self::Fix { .. } => Exit::Success,
         }
     }
@@ -88,7 +99,7 @@ impl Command {
 fn is_left_to_do(finding: &Finding) -> bool {
     match finding.verdict {
         Verdict::Safe | Verdict::Changes | Verdict::Manual => {
-            finding.outcome != Outcome::NotSelected
+            !matches!(finding.outcome, Outcome::NotSelected | Outcome::Suppressed)
         }
         Verdict::Keep => false,
     }
@@ -100,13 +111,30 @@ fn check(run: &Run, settings: &Settings, output: &mut Output) -> io::Result<()> 
     }
     let renderer = output.renderer();
     for Reported { path, file, .. } in &run.report.files {
-        for finding in &file.findings {
-            let text = finding_text(path, &file.source, finding, &renderer);
+        let shown = file.findings.iter().filter(|f| f.outcome != Outcome::Suppressed);
+        let findings = shown.map(|finding| finding_text(path, &file.source, finding, &renderer));
+        let remarks = file.remarks.iter();
+        let remarks = remarks.map(|remark| remark_text(path, &file.source, remark, &renderer));
+        for text in findings.chain(remarks) {
             output.write(text.as_bytes())?;
             output.write(b"\n")?;
         }
     }
     Ok(())
+}
+
+/// Says what is wrong with suppressions.
+fn warn(run: &Run, output: &mut Output) {
+    for Reported { path, file, .. } in &run.report.files {
+        for Remark { range, text, help, .. } in &file.remarks {
+            let line = file.source.line_column(range.start()).line;
+            let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+            let text = escape(text);
+            let suppression = escape(&file.source.text()[*range]).into_owned();
+            let path = escape_path(path);
+            output.warn(&format!("{path}:{line}: `{suppression}`: {text}{}", escape(&help)));
+        }
+    }
 }
 
 fn diff(run: &mut Run, output: &mut Output) -> io::Result<()> {

@@ -1,7 +1,8 @@
 //! From settings to a report: the files, their projects, and the engine.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
+    env,
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
@@ -67,7 +68,14 @@ impl Run {
         let unread = found.failures.into_iter().map(|(path, error)| (path, error.into()));
         self.report.failures.extend(unread);
         let mut answers = self.migrate(&found.files, settings);
-        self.patched = Arc::new(Patched::search(&self.files_beside(&found.files, &answers)));
+        let beside = self.files_beside(&found.files, &answers);
+        let mut aliases = BTreeMap::new();
+        let rewritten = found.files.iter().zip(&answers).filter(|(_, answer)| is_rewritten(answer));
+        for (file, _) in rewritten {
+            let own = self.options(file, settings).aliases;
+            aliases.extend(own.iter().map(|(alias, name)| (alias.clone(), *name)));
+        }
+        self.patched = Arc::new(Patched::search(&beside, &aliases));
         let concerned: Vec<usize> = (0..answers.len())
             .filter(|at| answers.get(*at).is_some_and(is_rewritten))
             .filter(|at| found.files.get(*at).is_some_and(|file| self.patched.concerns(file)))
@@ -94,7 +102,14 @@ impl Run {
         let rewritten: Vec<&PathBuf> = rewritten.map(|(file, _)| file).collect();
         let projects = rewritten.iter().filter_map(|file| self.roots.declared_project(file));
         let projects: BTreeSet<PathBuf> = projects.collect();
-        let beside = discover(&Vec::from_iter(projects), &Exclude::default()).files;
+        let mut beside = discover(&Vec::from_iter(projects), &Exclude::default()).files;
+        let here = env::current_dir().unwrap_or_default();
+        for file in &mut beside {
+            // Users read these paths.
+            if let Ok(relative) = file.strip_prefix(&here) {
+                *file = relative.to_owned();
+            }
+        }
         if rewritten.is_empty() { beside } else { [files, &beside[..]].concat() }
     }
 

@@ -12,7 +12,6 @@ use super::{
     run::{DEFAULT_ANYIO, DEFAULT_PYTHON, Run},
 };
 use crate::{
-    finding::Verdict,
     project::{Manifest, Requirement},
     report::{Totals, escape, escape_path},
 };
@@ -109,25 +108,19 @@ fn totals_lines(command: Command, totals: &Totals) -> Vec<String> {
 }
 
 fn found_lines(command: Command, totals: &Totals, files: &str) -> Vec<String> {
-    let verdicts: Vec<String> = Verdict::ALL
-        .into_iter()
-        .filter(|verdict| totals.with(*verdict) > 0)
-        .map(|verdict| format!("{} {}", totals.with(verdict), verdict.name()))
-        .collect();
+    let counts = totals.tally.counts().into_iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts.map(|(name, count)| format!("{count} {name}")).collect();
     let found = count(totals.findings(), "reference");
     let within = count(totals.with_findings, "file");
-    let mut lines = vec![format!("{found} in {within} of {files}: {}", verdicts.join(", "))];
-    let rewrites = count(totals.rewritten, "rewrite");
+    let mut lines = vec![format!("{found} in {within} of {files}: {}", counts.join(", "))];
+    let rewrites = count(totals.tally.rewritten, "rewrite");
     let within = count(totals.rewritten_files, "file");
     lines.push(match command {
-        _ if totals.rewritten == 0 => "nothing to rewrite".to_owned(),
+        _ if totals.tally.rewritten == 0 => "nothing to rewrite".to_owned(),
         Command::Check { .. } => format!("`anyiofy fix` makes {rewrites} in {within}"),
         Command::Diff => format!("{rewrites} in {within}"),
         Command::Fix { .. } => format!("made {rewrites} in {within}"),
     });
-    if totals.held_back > 0 {
-        lines.push(format!("{} held back", count(totals.held_back, "rewrite")));
-    }
     lines.extend(totals.offers.iter().map(|offer| {
         let within = count(offer.files, "file");
         let rewrites = count(offer.rewrites, "more rewrite");

@@ -3,15 +3,35 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::suppression::{Objection, Suppressed};
 use crate::{
     change::Changes,
     engine::Options,
     finding::{Finding, Outcome, Verdict},
-    rewrite::{self, Edit, Reexports, Rewrite},
+    rewrite::{self, Conflict, Edit, Reexports, Rewrite},
     semantic::SemanticModel,
-    source::TextRange,
+    source::{Source, TextRange},
     transform::{Answer, Fix, Forms, Moved, Refusal},
 };
+
+/// What is decided about, and by what.
+#[derive(Clone, Copy)]
+pub(super) struct Request<'a> {
+    pub(super) source: &'a Source,
+    pub(super) model: &'a SemanticModel<'a>,
+    pub(super) options: &'a Options,
+    pub(super) suppressed: &'a Suppressed,
+    pub(super) reexports: Reexports<'a>,
+    /// Why no fix at all may be made.
+    pub(super) veto: Option<&'static str>,
+}
+
+/// What came of a file's answers.
+pub(super) struct Accepted {
+    pub(super) findings: Vec<Finding>,
+    pub(super) edits: Vec<Edit>,
+    pub(super) moved: Vec<Moved>,
+}
 
 /// One fix that may be made, and the references it accounts for.
 struct Candidate {
@@ -37,71 +57,269 @@ enum State {
     Offered,
     NotSelected,
     HeldBack(String),
+    /// All of it is about code that the candidate with this index replaces.
+    Within(usize),
 }
 
-/// Turns answers into findings and the edits of the fixes that are made.
-pub(super) fn accept(
-    model: &SemanticModel<'_>,
-    text: &str,
-    answers: Vec<Answer>,
-    options: &Options,
-    reexports: Reexports<'_>,
-) -> Accepted {
-    let mut candidates = Vec::new();
-    let mut owners: FxHashMap<TextRange, usize> = FxHashMap::default();
-    for answer in &answers {
-        let Ok(forms) = &answer.outcome else { continue };
-        if owners.contains_key(&answer.range) {
-            continue;
-        }
-        let candidate = candidate(answer, forms, options);
-        for range in &candidate.resolves {
-            owners.entry(*range).or_insert(candidates.len());
-        }
-        candidates.push(candidate);
-    }
-    select(model, text, &mut candidates);
-    let edits = render(model, text, &mut candidates, reexports);
-    let findings = answers.into_iter().map(|answer| {
-        let candidate = owners.get(&answer.range).and_then(|index| candidates.get(*index));
-        finding(model, text, answer, candidate, options, reexports)
-    });
-    let findings = findings.collect();
-    let moved = made(&candidates).flat_map(|(_, candidate)| candidate.moved()).collect();
+/// Turns answers, of which no two are about the same name at the same place, into findings and the
+/// edits of the fixes that are made.
+pub(super) fn accept(request: Request<'_>, answers: Vec<Answer>) -> Accepted {
+    let mut selection = Selection::new(request, &answers);
+    selection.select();
+    let edits = selection.render();
+    let moved = selection.made().flat_map(|(_, candidate)| candidate.moved()).collect();
+    let findings = answers.iter().map(|answer| selection.finding(answer)).collect();
     Accepted { findings, edits, moved }
 }
 
-/// What came of a file's answers.
-pub(super) struct Accepted {
-    pub(super) findings: Vec<Finding>,
-    pub(super) edits: Vec<Edit>,
-    pub(super) moved: Vec<Moved>,
+/// The fixes of a file, while it is decided which of them are made.
+struct Selection<'a> {
+    request: Request<'a>,
+    answers: &'a [Answer],
+    candidates: Vec<Candidate>,
+    /// By the range of a reference: the index of the candidate that accounts for it.
+    owners: FxHashMap<TextRange, usize>,
 }
 
-/// The first form that is accepted and whose floors are met; else the one that asks for least.
-fn candidate(answer: &Answer, forms: &Forms, options: &Options) -> Candidate {
-    let met =
-        |fix: &&Fix| fix.python <= options.target_version && fix.anyio <= options.anyio_version;
-    let accepts = options.accept.of(answer.transform.name);
-    let accepted = forms.iter().filter(met).find(|fix| accepts.contains_all(fix.changes));
-    let least = || forms.iter().min_by_key(|fix| (!met(fix), fix.changes.iter().count()));
-    let fix = accepted.or_else(least).cloned().unwrap_or_default();
-    let state = if !options.selects(answer.transform.name) {
-        State::NotSelected
-    } else if accepted.is_some() {
-        State::Made
-    } else if met(&&fix) {
-        State::Offered
-    } else {
-        State::HeldBack(floor(&fix, options))
-    };
-    let mut resolves = fix.resolves.clone();
-    resolves.push(answer.range);
-    let missing = match state {
-        State::Offered => fix.changes.without(accepts),
-        _ => Changes::NONE,
-    };
-    Candidate { name: answer.name, fix, missing, resolves, state }
+impl<'a> Selection<'a> {
+    fn new(request: Request<'a>, answers: &'a [Answer]) -> Self {
+        let (candidates, owners) = Default::default();
+        let mut selection = Self { request, answers, candidates, owners };
+        for answer in answers {
+            let Ok(forms) = &answer.outcome else { continue };
+            if selection.owners.contains_key(&answer.range) {
+                continue;
+            }
+            let candidate = selection.candidate(answer, forms);
+            for range in &candidate.resolves {
+                selection.owners.entry(*range).or_insert(selection.candidates.len());
+            }
+            selection.candidates.push(candidate);
+        }
+        selection
+    }
+
+    /// The first form that is accepted and whose floors are met; else the one that asks for least.
+    fn candidate(&self, answer: &Answer, forms: &Forms) -> Candidate {
+        let options = self.request.options;
+        let met =
+            |fix: &&Fix| fix.python <= options.target_version && fix.anyio <= options.anyio_version;
+        let accepts = options.accept.of(answer.transform.name);
+        let accepted = forms.iter().filter(met).find(|fix| accepts.contains_all(fix.changes));
+        let least = || forms.iter().min_by_key(|fix| (!met(fix), fix.changes.iter().count()));
+        let fix = accepted.or_else(least).cloned().unwrap_or_default();
+        let mut resolves = fix.resolves.clone();
+        resolves.push(answer.range);
+        let objection = self.request.suppressed.objection(&fix, &resolves);
+        let state = if !options.selects(answer.transform.name) {
+            State::NotSelected
+        } else if let Some(objection) = objection {
+            State::HeldBack(self.objected(objection))
+        } else if !met(&&fix) {
+            State::HeldBack(floor(&fix, options))
+        } else if accepted.is_none() {
+            State::Offered
+        } else if let Some(veto) = self.request.veto {
+            State::HeldBack(veto.to_owned())
+        } else {
+            State::Made
+        };
+        let missing = match state {
+            State::Offered => fix.changes.without(accepts),
+            _ => Changes::NONE,
+        };
+        Candidate { name: answer.name, fix, missing, resolves, state }
+    }
+
+    fn objected(&self, objection: Objection) -> String {
+        match objection {
+            Objection::Rewrites(reference) => format!(
+                "the reference at line {}, which would be rewritten with it, is suppressed",
+                self.line(reference)
+            ),
+            Objection::Removes(reference) => format!(
+                "the reference at line {}, which would go, is suppressed",
+                self.line(reference)
+            ),
+            Objection::Parts(comment) => format!(
+                "the suppression at line {} would no longer stand at what it speaks of",
+                self.line(comment)
+            ),
+        }
+    }
+
+    /// The 1-based line on which `range` starts.
+    fn line(&self, range: TextRange) -> usize {
+        self.request.source.line_column(range.start()).line
+    }
+
+    fn made(&self) -> impl Iterator<Item = (usize, &Candidate)> {
+        self.candidates.iter().enumerate().filter(|(_, c)| c.state == State::Made)
+    }
+
+    /// The rewrites of the fixes that are made, and which candidate each is of.
+    fn chosen(&self) -> (Vec<usize>, Vec<&[Rewrite]>) {
+        self.made().map(|(index, candidate)| (index, &*candidate.fix.rewrites)).unzip()
+    }
+
+    fn set(&mut self, index: usize, state: State) {
+        if let Some(candidate) = self.candidates.get_mut(index) {
+            candidate.state = state;
+        }
+    }
+
+    /// Whether the references of the candidate are rewritten, by itself or by another.
+    fn is_rewritten(&self, candidate: &Candidate) -> bool {
+        match candidate.state {
+            State::Made => true,
+            State::Within(index) => self.made().any(|(other, _)| other == index),
+            State::Offered | State::NotSelected | State::HeldBack(_) => false,
+        }
+    }
+
+    /// Takes back fixes until every one that is left has what it requires and meets no other.
+    fn select(&mut self) {
+        loop {
+            let before = self.made().count();
+            self.drop_unmet();
+            self.drop_conflicts();
+            if self.made().count() == before {
+                return;
+            }
+        }
+    }
+
+    fn drop_unmet(&mut self) {
+        loop {
+            let rewritten = self.candidates.iter().filter(|c| self.is_rewritten(c));
+            let resolved: FxHashSet<TextRange> =
+                rewritten.flat_map(|c| c.resolves.iter().copied()).collect();
+            let unmet = self.made().find_map(|(index, candidate)| {
+                let range = candidate.fix.requires.iter().find(|range| !resolved.contains(range));
+                range.map(|range| (index, self.unmet(*range)))
+            });
+            match unmet {
+                Some((index, reason)) => self.set(index, State::HeldBack(reason)),
+                None => return,
+            }
+        }
+    }
+
+    /// Why a fix cannot be made that needs the reference at `range` to be rewritten too.
+    fn unmet(&self, range: TextRange) -> String {
+        let owner = self.owners.get(&range).and_then(|index| self.candidates.get(*index));
+        let answer = || self.answers.iter().find(|answer| answer.range == range);
+        let why = match (owner.map(|candidate| &candidate.state), owner) {
+            _ if self.request.suppressed.contains(range) => "is suppressed".to_owned(),
+            (Some(State::Offered), Some(owner)) => {
+                format!("is not unless you accept {}", owner.missing)
+            }
+            (Some(State::NotSelected), _) => "is not selected".to_owned(),
+            (Some(_), _) => "is held back".to_owned(),
+            (None, _) => match answer().map(|answer| &answer.outcome) {
+                Some(Err(Refusal { verdict: Verdict::Keep, .. })) => "stays".to_owned(),
+                Some(_) => "has to be by hand".to_owned(),
+                None => "is not".to_owned(),
+            },
+        };
+        format!("the reference at line {}, which has to be rewritten too, {why}", self.line(range))
+    }
+
+    fn drop_conflicts(&mut self) {
+        let (chosen, fixes) = self.chosen();
+        let Request { model, source, .. } = self.request;
+        let outcomes = rewrite::compose(model, source.text(), &fixes);
+        for (index, outcome) in chosen.iter().zip(outcomes) {
+            let Err(conflict) = outcome else { continue };
+            let owner = match conflict {
+                Conflict::Owned { by } => chosen.get(by).copied(),
+                _ => None,
+            };
+            let state = owner.map_or_else(|| State::HeldBack(conflict.to_string()), State::Within);
+            self.set(*index, state);
+        }
+    }
+
+    /// The edits of the fixes that are made, imports included.
+    fn render(&mut self) -> Vec<Edit> {
+        loop {
+            let (chosen, fixes) = self.chosen();
+            if fixes.is_empty() {
+                return Vec::new();
+            }
+            let Request { model, source, reexports, .. } = self.request;
+            match rewrite::render_reexporting(model, source.text(), &fixes, reexports) {
+                Ok(edits) => return edits,
+                Err(error) => {
+                    if let Some(failed) = chosen.get(error.fix()).or(chosen.last()) {
+                        self.set(*failed, State::HeldBack(error.to_string()));
+                    }
+                    self.drop_unmet();
+                }
+            }
+        }
+    }
+
+    /// What is said of one reference.
+    fn finding(&self, answer: &Answer) -> Finding {
+        let blank = Finding {
+            range: answer.range,
+            name: answer.name.to_owned(),
+            alias: self.request.model.alias_at(answer.range).map(ToString::to_string),
+            transform: answer.transform.name,
+            verdict: Verdict::Keep,
+            changes: Changes::NONE,
+            missing: Changes::NONE,
+            outcome: Outcome::Left,
+            reason: String::new(),
+            recipe: None,
+            places: Vec::new(),
+            edits: Vec::new(),
+        };
+        let owner = self.owners.get(&answer.range);
+        let candidate = owner.and_then(|index| self.candidates.get(*index));
+        let finding = match (candidate, &answer.outcome) {
+            (Some(candidate), _) => self.offered(blank, candidate),
+            (None, Err(refusal)) => refused(blank, refusal),
+            (None, Ok(_)) => blank,
+        };
+        match self.request.suppressed.contains(answer.range) {
+            true => Finding { outcome: Outcome::Suppressed, missing: Changes::NONE, ..finding },
+            false => finding,
+        }
+    }
+
+    fn offered(&self, blank: Finding, candidate: &Candidate) -> Finding {
+        let Request { model, source, reexports, .. } = self.request;
+        let fix = &candidate.fix;
+        let outcome = match &candidate.state {
+            _ if self.is_rewritten(candidate) => Outcome::Rewritten,
+            State::Made | State::Offered => Outcome::Offered,
+            State::NotSelected => Outcome::NotSelected,
+            State::HeldBack(reason) => Outcome::HeldBack(reason.clone()),
+            State::Within(_) => Outcome::HeldBack(
+                "is part of code that another rewrite would have replaced".to_owned(),
+            ),
+        };
+        let edits = match self.request.options.edits {
+            true => {
+                let fixes: [&[Rewrite]; 1] = [&fix.rewrites];
+                rewrite::render_reexporting(model, source.text(), &fixes, reexports)
+                    .unwrap_or_default()
+            }
+            false => Vec::new(),
+        };
+        Finding {
+            verdict: fix.verdict(),
+            changes: fix.changes,
+            missing: candidate.missing,
+            outcome,
+            reason: fix.reason.clone(),
+            places: fix.places.clone(),
+            edits,
+            ..blank
+        }
+    }
 }
 
 fn floor(fix: &Fix, options: &Options) -> String {
@@ -111,148 +329,12 @@ fn floor(fix: &Fix, options: &Options) -> String {
     }
 }
 
-/// Takes back fixes until every one that is left has what it requires and meets no other.
-fn select(model: &SemanticModel<'_>, text: &str, candidates: &mut [Candidate]) {
-    loop {
-        let before = made(candidates).count();
-        drop_unmet(candidates);
-        drop_conflicts(model, text, candidates);
-        if made(candidates).count() == before {
-            return;
-        }
-    }
-}
-
-fn made(candidates: &[Candidate]) -> impl Iterator<Item = (usize, &Candidate)> {
-    candidates.iter().enumerate().filter(|(_, c)| c.state == State::Made)
-}
-
-fn drop_unmet(candidates: &mut [Candidate]) {
-    loop {
-        let resolved: FxHashSet<TextRange> =
-            made(candidates).flat_map(|(_, c)| c.resolves.iter().copied()).collect();
-        let unmet = made(candidates)
-            .find(|(_, c)| c.fix.requires.iter().any(|range| !resolved.contains(range)))
-            .map(|(index, _)| index);
-        match unmet.and_then(|index| candidates.get_mut(index)) {
-            Some(candidate) => {
-                candidate.state = State::HeldBack(
-                    "holds only together with another rewrite, which was not made".to_owned(),
-                );
-            }
-            None => return,
-        }
-    }
-}
-
-fn drop_conflicts(model: &SemanticModel<'_>, text: &str, candidates: &mut [Candidate]) {
-    let chosen: Vec<usize> = made(candidates).map(|(index, _)| index).collect();
-    let fixes: Vec<&[Rewrite]> =
-        chosen.iter().filter_map(|i| candidates.get(*i)).map(|c| &*c.fix.rewrites).collect();
-    let outcomes = rewrite::compose(model, text, &fixes);
-    for (index, outcome) in chosen.into_iter().zip(outcomes) {
-        if let (Err(conflict), Some(candidate)) = (outcome, candidates.get_mut(index)) {
-            candidate.state = State::HeldBack(conflict.to_string());
-        }
-    }
-}
-
-/// The edits of the fixes that are made, imports included.
-fn render(
-    model: &SemanticModel<'_>,
-    text: &str,
-    candidates: &mut [Candidate],
-    reexports: Reexports<'_>,
-) -> Vec<Edit> {
-    loop {
-        let chosen: Vec<usize> = made(candidates).map(|(index, _)| index).collect();
-        let fixes: Vec<&[Rewrite]> =
-            chosen.iter().filter_map(|i| candidates.get(*i)).map(|c| &*c.fix.rewrites).collect();
-        if fixes.is_empty() {
-            return Vec::new();
-        }
-        match rewrite::render_reexporting(model, text, &fixes, reexports) {
-            Ok(edits) => return edits,
-            Err(error) => {
-                let failed = chosen.get(error.fix()).or(chosen.last()).copied();
-                if let Some(candidate) = failed.and_then(|index| candidates.get_mut(index)) {
-                    candidate.state = State::HeldBack(error.to_string());
-                }
-                drop_unmet(candidates);
-            }
-        }
-    }
-}
-
-/// What is said of one reference.
-fn finding(
-    model: &SemanticModel<'_>,
-    text: &str,
-    answer: Answer,
-    candidate: Option<&Candidate>,
-    options: &Options,
-    reexports: Reexports<'_>,
-) -> Finding {
-    let blank = Finding {
-        range: answer.range,
-        name: answer.name.to_owned(),
-        transform: answer.transform.name,
-        verdict: Verdict::Keep,
-        changes: Changes::NONE,
-        missing: Changes::NONE,
-        outcome: Outcome::Left,
-        reason: String::new(),
-        recipe: None,
-        places: Vec::new(),
-        edits: Vec::new(),
-    };
-    match (candidate, answer.outcome) {
-        (Some(candidate), _) => offered(model, text, blank, candidate, options, reexports),
-        (None, Err(refusal)) => refused(blank, refusal),
-        (None, Ok(_)) => blank,
-    }
-}
-
-fn offered(
-    model: &SemanticModel<'_>,
-    text: &str,
-    blank: Finding,
-    candidate: &Candidate,
-    options: &Options,
-    reexports: Reexports<'_>,
-) -> Finding {
-    let fix = &candidate.fix;
-    let outcome = match &candidate.state {
-        State::Made => Outcome::Rewritten,
-        State::Offered => Outcome::Offered,
-        State::NotSelected => Outcome::NotSelected,
-        State::HeldBack(reason) => Outcome::HeldBack(reason.clone()),
-    };
-    let edits = match options.edits {
-        true => {
-            let edits = rewrite::render_reexporting(model, text, &[&fix.rewrites], reexports);
-            edits.unwrap_or_default()
-        }
-        false => Vec::new(),
-    };
-    Finding {
-        verdict: fix.verdict(),
-        changes: fix.changes,
-        missing: candidate.missing,
-        outcome,
-        reason: fix.reason.clone(),
-        places: fix.places.clone(),
-        edits,
-        ..blank
-    }
-}
-
-fn refused(blank: Finding, refusal: Refusal) -> Finding {
+fn refused(blank: Finding, refusal: &Refusal) -> Finding {
     Finding {
         verdict: refusal.verdict,
-        reason: refusal.reason,
-        recipe: refusal.recipe,
-        places: refusal.places,
+        reason: refusal.reason.clone(),
+        recipe: refusal.recipe.clone(),
+        places: refusal.places.clone(),
         ..blank
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, absolute};
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::patched::last_segment;
+use super::patched::{Aliases, last_of, last_segment};
 use crate::transforms;
 
 /// Names that files import from modules, or take as their attributes, and that these modules may
@@ -46,7 +46,8 @@ impl Imported {
 }
 
 /// What the file at `path` takes, given its bytes; sorted, without repetitions.
-pub(super) fn taken_by(path: &Path, bytes: &[u8]) -> Vec<Taken> {
+pub(super) fn taken_by(path: &Path, bytes: &[u8], aliases: &Aliases) -> Vec<Taken> {
+    let is_alias = |word: &[u8]| aliases.keys().any(|alias| last_of(alias).as_bytes() == word);
     let imports = memmem::find_iter(bytes, b"import").filter_map(|at| {
         let (before, after) = (bytes.get(..at)?, bytes.get(at + b"import".len()..)?);
         let line = before.rsplit(|byte| *byte == b'\n').next()?.trim_ascii();
@@ -58,7 +59,7 @@ pub(super) fn taken_by(path: &Path, bytes: &[u8]) -> Vec<Taken> {
         let names = after.get(..end.unwrap_or(after.len()))?;
         let words = names.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
         let star = names.trim_ascii_start().starts_with(b"*").then_some("*");
-        let words = words.filter(|word| transforms::may_be_imported(word));
+        let words = words.filter(|word| transforms::may_be_imported(word) || is_alias(word));
         let words = words.filter_map(|word| std::str::from_utf8(word).ok()).chain(star);
         let taken = |name: &str| Taken { module: module.clone(), name: name.to_owned() };
         Some(words.map(taken).collect::<Vec<_>>())
@@ -133,7 +134,7 @@ mod tests {
     #[track_caller]
     fn takes(file: &str, code: &str, module: &str) -> Vec<String> {
         let mut imported = Imported::default();
-        imported.extend(taken_by(Path::new(file), code.as_bytes()));
+        imported.extend(taken_by(Path::new(file), code.as_bytes(), &Aliases::new()));
         let mut names: Vec<String> = imported.from(Path::new(module)).map(str::to_owned).collect();
         names.sort();
         names

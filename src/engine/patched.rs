@@ -4,7 +4,10 @@
 //! calls something else, and `from app.jobs import sleep` when that module no longer imports it.
 //! Either may stand in any file, so all of them are searched, as bytes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use memchr::memmem;
 use rayon::prelude::*;
@@ -34,17 +37,21 @@ struct Searched {
 struct Target {
     /// The file it stands in.
     file: PathBuf,
-    /// What comes before the owned name: the module that is patched; empty for none.
+    /// What comes before the name: the module that is patched; empty for none.
     module: String,
-    /// The owned name.
-    name: &'static str,
+    /// The owned name, or one of the user's that stands for one.
+    name: String,
 }
 
+/// The user's own names that stand for owned ones.
+pub(super) type Aliases = BTreeMap<String, &'static str>;
+
 impl Patched {
-    /// Searches `files`; those that cannot be read hold nothing.
-    pub fn search(files: &[PathBuf]) -> Self {
+    /// Searches `files`, in which `aliases` stand for owned names; those that cannot be read hold
+    /// nothing.
+    pub fn search(files: &[PathBuf], aliases: &Aliases) -> Self {
         let search = |bytes: &mut Vec<u8>, file: &PathBuf| match read_into(file, bytes) {
-            Ok(()) => searched(file, bytes),
+            Ok(()) => searched(file, bytes, aliases),
             Err(_) => Searched::default(),
         };
         let all = files.par_iter().map_init(Vec::new, search);
@@ -83,12 +90,14 @@ impl Patched {
     }
 }
 
-fn searched(file: &Path, bytes: &[u8]) -> Searched {
+fn searched(file: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
     let target = |(module, name)| Target { file: file.to_path_buf(), module, name };
+    let owned = targets_in(bytes).map(|(module, name)| (module, name.to_owned()));
+    let targets = owned.chain(aliases.keys().flat_map(|alias| targets_of(alias, bytes)));
     let copying = [&b"copy_context"[..], b"to_thread", b"sync_to_async", b"async_to_sync"];
     Searched {
-        targets: targets_in(bytes).map(target).collect(),
-        taken: taken_by(file, bytes),
+        targets: targets.map(target).collect(),
+        taken: taken_by(file, bytes, aliases),
         copies_context: copying.iter().any(|word| memmem::find(bytes, word).is_some()),
     }
 }
@@ -141,6 +150,43 @@ fn targets_in(bytes: &[u8]) -> impl Iterator<Item = (String, &'static str)> {
         let owned = transforms::owner(&segments).filter(|owned| owned.segments > 1)?;
         Some((module.trim_end_matches('.').to_owned(), owned.name))
     })
+}
+
+/// The strings that replace `alias`, or a name that was imported from it: `patch("app.aio.spawn")`,
+/// `patch("app.jobs.spawn")` and `patch.object(aio, "spawn")`. Each is cut in two before the name.
+fn targets_of<'b>(alias: &'b str, bytes: &'b [u8]) -> impl Iterator<Item = (String, String)> + 'b {
+    let word = last_of(alias);
+    memmem::find_iter(bytes, word.as_bytes()).filter_map(move |at| {
+        let (before, after) = (bytes.get(..at)?, bytes.get(at + word.len()..)?);
+        let dotted = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+        let length = before.iter().rev().take_while(dotted).count();
+        let (before, module) = before.split_at_checked(before.len() - length)?;
+        let (quote, before) = before.split_last().filter(|(quote, _)| b"'\"".contains(quote))?;
+        let module = std::str::from_utf8(module).ok()?;
+        if after.first() != Some(quote) || !(module.is_empty() || module.ends_with('.')) {
+            return None;
+        }
+        let object = |before: &'b [u8]| {
+            let before = before.trim_ascii_end().strip_suffix(b",")?;
+            let length = before.iter().rev().take_while(dotted).count();
+            before.get(..before.len() - length)
+        };
+        let module = module.trim_end_matches('.');
+        let is_whole = module.len() + 1 + word.len() == alias.len() && alias.starts_with(module);
+        match is_replacing(before) {
+            true if is_whole => Some((String::new(), alias.to_owned())),
+            true => Some((module.to_owned(), alias.to_owned())),
+            false if module.is_empty() && is_replacing(object(before)?) => {
+                Some((String::new(), alias.to_owned()))
+            }
+            false => None,
+        }
+    })
+}
+
+/// The last segment of a dotted name.
+pub(super) fn last_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Whether `before` ends where the first argument of a call begins that replaces an attribute:

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Report, Reported, Statistics, Totals};
+use super::{Report, Reported, Row, Statistics, Tally, Totals};
 use crate::{
-    finding::{Edit, Finding, Note, Outcome, Verdict},
+    finding::{Edit, Finding, Note, Outcome, Remark, Verdict},
     source::{Source, TextRange, TextSize},
 };
 
@@ -18,6 +18,7 @@ struct Document<'a> {
     schema: u32,
     version: &'static str,
     findings: Vec<JsonFinding<'a>>,
+    remarks: Vec<JsonRemark<'a>>,
     files: Vec<JsonFile>,
     failures: Vec<JsonFailure<'a>>,
     totals: JsonTotals<'a>,
@@ -28,6 +29,7 @@ struct JsonFinding<'a> {
     path: String,
     range: JsonRange,
     name: &'a str,
+    alias: Option<&'a str>,
     transform: &'a str,
     verdict: &'a str,
     changes: Vec<&'static str>,
@@ -37,6 +39,16 @@ struct JsonFinding<'a> {
     recipe: Option<&'a str>,
     places: Vec<JsonText<'a>>,
     edits: Vec<JsonText<'a>>,
+}
+
+/// What is wrong with a suppression.
+#[derive(Serialize)]
+struct JsonRemark<'a> {
+    path: String,
+    range: JsonRange,
+    kind: &'static str,
+    text: &'a str,
+    help: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -89,8 +101,29 @@ struct JsonTotals<'a> {
     offered: usize,
     held_back: usize,
     not_selected: usize,
+    suppressed: usize,
+    outcomes: JsonTally,
     offers: Vec<JsonOffer>,
     transforms: Vec<JsonTransform<'a>>,
+}
+
+/// Every finding is in one of these counts.
+#[derive(Serialize)]
+struct JsonTally {
+    rewritten: usize,
+    offered: usize,
+    held_back: usize,
+    not_selected: usize,
+    manual: usize,
+    keep: usize,
+    suppressed: usize,
+}
+
+impl From<Tally> for JsonTally {
+    fn from(tally: Tally) -> Self {
+        let Tally { rewritten, offered, held_back, not_selected, manual, keep, suppressed } = tally;
+        Self { rewritten, offered, held_back, not_selected, manual, keep, suppressed }
+    }
 }
 
 #[derive(Serialize)]
@@ -108,6 +141,7 @@ struct JsonTransform<'a> {
     manual: usize,
     keep: usize,
     rewritten: usize,
+    outcomes: JsonTally,
 }
 
 /// The whole report as one document that ends with a line end.
@@ -120,6 +154,7 @@ pub fn json(report: &Report, totals: &Totals) -> String {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         findings: report.files.iter().flat_map(findings).collect(),
+        remarks: report.files.iter().flat_map(remarks).collect(),
         files: report.files.iter().map(file).collect(),
         failures: report
             .failures
@@ -141,6 +176,17 @@ fn findings(reported: &Reported) -> impl Iterator<Item = JsonFinding<'_>> {
     reported.file.findings.iter().map(|finding| json_finding(reported, finding))
 }
 
+fn remarks(reported: &Reported) -> impl Iterator<Item = JsonRemark<'_>> {
+    let Reported { path, file, .. } = reported;
+    file.remarks.iter().map(|Remark { range: at, kind, text, help }| JsonRemark {
+        path: lossy(path),
+        range: range(&file.source, *at),
+        kind: kind.name(),
+        text,
+        help: help.as_deref(),
+    })
+}
+
 fn json_finding<'a>(reported: &'a Reported, finding: &'a Finding) -> JsonFinding<'a> {
     let source = &reported.file.source;
     let note = |Note { range: at, text }: &'a Note| JsonText { range: range(source, *at), text };
@@ -151,11 +197,13 @@ fn json_finding<'a>(reported: &'a Reported, finding: &'a Finding) -> JsonFinding
         Outcome::HeldBack(reason) => ("held-back", Some(reason.as_str())),
         Outcome::Left => ("left", None),
         Outcome::NotSelected => ("not-selected", None),
+        Outcome::Suppressed => ("suppressed", None),
     };
     JsonFinding {
         path: lossy(&reported.path),
         range: range(source, finding.range),
         name: &finding.name,
+        alias: finding.alias.as_deref(),
         transform: finding.transform,
         verdict: finding.verdict.name(),
         changes: finding.changes.iter().map(|change| change.name()).collect(),
@@ -185,9 +233,10 @@ fn file(reported: &Reported) -> JsonFile {
 }
 
 fn all_totals<'a>(report: &'a Report, totals: &Totals) -> JsonTotals<'a> {
-    let transforms = Statistics::of(report).rows.into_iter().map(|(transform, row)| {
-        let ([safe, changes, manual, keep], rewritten) = row;
-        JsonTransform { transform, safe, changes, manual, keep, rewritten }
+    let transforms = Statistics::of(report).transforms.into_iter().map(|(transform, row)| {
+        let Row { verdicts: [safe, changes, manual, keep], tally } = row;
+        let (rewritten, outcomes) = (tally.rewritten, tally.into());
+        JsonTransform { transform, safe, changes, manual, keep, rewritten, outcomes }
     });
     let offers = totals.offers.iter().map(|offer| JsonOffer {
         accept: offer.name,
@@ -204,10 +253,12 @@ fn all_totals<'a>(report: &'a Report, totals: &Totals) -> JsonTotals<'a> {
         changes: totals.with(Verdict::Changes),
         manual: totals.with(Verdict::Manual),
         keep: totals.with(Verdict::Keep),
-        rewritten: totals.rewritten,
-        offered: totals.offered,
-        held_back: totals.held_back,
-        not_selected: totals.not_selected,
+        rewritten: totals.tally.rewritten,
+        offered: totals.tally.offered,
+        held_back: totals.tally.held_back,
+        not_selected: totals.tally.not_selected,
+        suppressed: totals.tally.suppressed,
+        outcomes: totals.tally.into(),
         offers: offers.collect(),
         transforms: transforms.collect(),
     }

@@ -19,8 +19,8 @@ mod tests;
 pub use diff::{Line, unified_diff};
 pub use escape::{escape, escape_path};
 pub use json::json;
-pub use text::finding_text;
-pub use totals::{Offer, Statistics, Totals};
+pub use text::{finding_text, remark_text};
+pub use totals::{Offer, Row, Statistics, Tally, Totals};
 
 /// Everything that a run found.
 #[derive(Debug, Default)]

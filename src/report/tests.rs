@@ -28,6 +28,7 @@ fn sleep(text: &str) -> Finding {
     Finding {
         range: at(text, "asyncio.sleep"),
         name: "asyncio.sleep".to_owned(),
+        alias: None,
         transform: "sleep",
         verdict: Verdict::Safe,
         changes: Changes::NONE,
@@ -50,8 +51,8 @@ fn source(path: &str, text: &str) -> Source {
 }
 
 fn reported(path: &str, text: &str, findings: Vec<Finding>) -> Reported {
-    let file =
-        FileReport { source: source(path, text), findings, migrated: None, moved: Vec::new() };
+    let (source, remarks, moved) = (source(path, text), Vec::new(), Vec::new());
+    let file = FileReport { source, findings, remarks, migrated: None, moved };
     Reported { path: PathBuf::from(path), file, migrated: None }
 }
 

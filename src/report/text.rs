@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Renderer, Sn
 
 use super::escape::{escape, escape_path, same_length};
 use crate::{
-    finding::{Finding, Note, Outcome, Verdict},
+    finding::{Finding, Note, Outcome, Remark, Verdict},
     source::{Source, TextRange, TextSize},
 };
 
@@ -49,6 +49,25 @@ pub fn finding_text(
     text
 }
 
+/// The text of what is wrong with a suppression, in the file that is shown as `path`; ends with a line
+/// end.
+pub fn remark_text(path: &Path, source: &Source, remark: &Remark, renderer: &Renderer) -> String {
+    let path = escape_path(path);
+    let excerpt = Excerpt::of(source, [remark.range]);
+    let words = escape(&remark.text);
+    let place = excerpt.annotate(AnnotationKind::Primary, remark.range, &words);
+    let help = remark.help.as_ref().map(|help| Level::HELP.message(escape(help).into_owned()));
+    let snippet: Element<'_> = excerpt.snippet(source, &path).annotation(place).into();
+    let elements = [snippet].into_iter().chain(help.map(Element::from));
+    let title = Level::WARNING.with_name(remark.kind.name()).primary_title(SUPPRESSION);
+    let mut text = renderer.render(&[title.elements(elements)]);
+    text.push('\n');
+    text
+}
+
+/// What a remark is about.
+const SUPPRESSION: &str = "this suppression has no effect";
+
 fn level(verdict: Verdict) -> Level<'static> {
     match verdict {
         Verdict::Safe => Level::NOTE.with_name(verdict.name()),
@@ -60,19 +79,17 @@ fn level(verdict: Verdict) -> Level<'static> {
 
 /// What becomes of the reference.
 fn title(finding: &Finding) -> String {
-    let name = escape(&finding.name);
+    let title = finding.title();
+    let name = escape(&title);
     match (&finding.outcome, finding.verdict) {
-        (Outcome::Rewritten, _) if finding.changes.is_empty() => format!("`{name}` is rewritten"),
-        (Outcome::Rewritten, _) => {
-            format!("`{name}` is rewritten; {} accepted", finding.changes)
-        }
-        (Outcome::Offered, _) => {
-            format!("`{name}` is rewritten if you accept {}", finding.changes)
-        }
-        (Outcome::HeldBack(_), _) => format!("`{name}` could be rewritten, but not here and now"),
-        (Outcome::NotSelected, _) => format!("`{name}` is not selected"),
-        (Outcome::Left, Verdict::Keep) => format!("`{name}` stays"),
-        (Outcome::Left, _) => format!("`{name}` has to be rewritten by hand"),
+        (Outcome::Rewritten, _) if finding.changes.is_empty() => format!("{name} is rewritten"),
+        (Outcome::Rewritten, _) => format!("{name} is rewritten; {} accepted", finding.changes),
+        (Outcome::Offered, _) => format!("{name} is rewritten if you accept {}", finding.changes),
+        (Outcome::HeldBack(_), _) => format!("{name} could be rewritten, but not here and now"),
+        (Outcome::NotSelected, _) => format!("{name} is not selected"),
+        (Outcome::Suppressed, _) => format!("{name} is suppressed"),
+        (Outcome::Left, Verdict::Keep) => format!("{name} stays"),
+        (Outcome::Left, _) => format!("{name} has to be rewritten by hand"),
     }
 }
 
@@ -80,7 +97,11 @@ fn title(finding: &Finding) -> String {
 fn messages(finding: &Finding) -> impl Iterator<Item = (Level<'static>, String)> {
     let held_back = match &finding.outcome {
         Outcome::HeldBack(reason) => Some((Level::NOTE, format!("held back: {}", escape(reason)))),
-        Outcome::Rewritten | Outcome::Offered | Outcome::Left | Outcome::NotSelected => None,
+        Outcome::Rewritten
+        | Outcome::Offered
+        | Outcome::Left
+        | Outcome::NotSelected
+        | Outcome::Suppressed => None,
     };
     let recipe = finding.recipe.as_ref().map(|recipe| (Level::HELP, escape(recipe).into_owned()));
     let accept = (finding.outcome == Outcome::Offered).then(|| {

@@ -2,11 +2,63 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use super::Report;
+use super::{Report, Reported};
 use crate::{
     change::{Change, Changes},
     finding::{Finding, Outcome, Verdict},
 };
+
+/// How many references came to what; each is in exactly one of the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// The rewrite is part of the migrated text.
+    pub rewritten: usize,
+    /// The rewrite waits for the user's consent.
+    pub offered: usize,
+    /// The rewrite was held back.
+    pub held_back: usize,
+    /// The transform was not selected.
+    pub not_selected: usize,
+    /// There is no rewrite, and something to do by hand.
+    pub manual: usize,
+    /// There is no rewrite, since asyncio is right.
+    pub keep: usize,
+    /// A comment says that nothing is to be done.
+    pub suppressed: usize,
+}
+
+impl Tally {
+    fn count(&mut self, finding: &Finding) {
+        let count = match (&finding.outcome, finding.verdict) {
+            (Outcome::Rewritten, _) => &mut self.rewritten,
+            (Outcome::Offered, _) => &mut self.offered,
+            (Outcome::HeldBack(_), _) => &mut self.held_back,
+            (Outcome::NotSelected, _) => &mut self.not_selected,
+            (Outcome::Suppressed, _) => &mut self.suppressed,
+            (Outcome::Left, Verdict::Keep) => &mut self.keep,
+            (Outcome::Left, Verdict::Manual | Verdict::Safe | Verdict::Changes) => &mut self.manual,
+        };
+        *count += 1;
+    }
+
+    /// The counts and what they are called in output.
+    pub fn counts(&self) -> [(&'static str, usize); 7] {
+        [
+            ("rewritten", self.rewritten),
+            ("offered", self.offered),
+            ("held back", self.held_back),
+            ("not selected", self.not_selected),
+            ("manual", self.manual),
+            ("keep", self.keep),
+            ("suppressed", self.suppressed),
+        ]
+    }
+
+    /// All of them.
+    pub fn total(&self) -> usize {
+        self.counts().iter().map(|(_, count)| count).sum()
+    }
+}
 
 /// Counts over a whole run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,16 +71,10 @@ pub struct Totals {
     pub rewritten_files: usize,
     /// Paths that could not be dealt with.
     pub failed: usize,
+    /// All findings, by what they came to.
+    pub tally: Tally,
     /// Findings, by verdict in the order of [`Verdict::ALL`].
     pub by_verdict: [usize; 4],
-    /// Findings whose rewrite is part of the migrated text.
-    pub rewritten: usize,
-    /// Findings whose rewrite waits for the user's consent.
-    pub offered: usize,
-    /// Findings whose rewrite was held back.
-    pub held_back: usize,
-    /// Findings of transforms that were not selected.
-    pub not_selected: usize,
     /// What more the user could accept; in the order of [`Change::ALL`], then the presets.
     pub offers: Vec<Offer>,
 }
@@ -47,9 +93,10 @@ pub struct Offer {
 impl Totals {
     /// Counts `report`.
     pub fn of(report: &Report) -> Self {
+        let has_findings = |file: &&Reported| !file.file.findings.is_empty();
         let mut totals = Self {
             looked_at: report.looked_at,
-            with_findings: report.files.len(),
+            with_findings: report.files.iter().filter(has_findings).count(),
             rewritten_files: report.files.iter().filter(|file| file.migrated.is_some()).count(),
             failed: report.failures.len(),
             offers: offers(report),
@@ -57,20 +104,14 @@ impl Totals {
         };
         for finding in report.files.iter().flat_map(|file| &file.file.findings) {
             totals.by_verdict[finding.verdict as usize] += 1;
-            match finding.outcome {
-                Outcome::Rewritten => totals.rewritten += 1,
-                Outcome::Offered => totals.offered += 1,
-                Outcome::HeldBack(_) => totals.held_back += 1,
-                Outcome::NotSelected => totals.not_selected += 1,
-                Outcome::Left => {}
-            }
+            totals.tally.count(finding);
         }
         totals
     }
 
     /// All findings.
     pub fn findings(&self) -> usize {
-        self.by_verdict.iter().sum()
+        self.tally.total()
     }
 
     /// Findings with `verdict`.
@@ -105,12 +146,22 @@ fn offer(report: &Report, name: &'static str, more: Changes) -> Option<Offer> {
     (files > 0).then(|| Offer { name, rewrites: counts.iter().sum(), files })
 }
 
-/// Findings by transform and verdict.
+/// Findings by transform and by verdict, and what they came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Statistics {
-    /// For each transform with findings, by name: how many of each verdict, in the order of
-    /// [`Verdict::ALL`], and how many rewritten.
-    pub rows: BTreeMap<&'static str, ([usize; 4], usize)>,
+    /// For each transform with findings, by name.
+    pub transforms: BTreeMap<&'static str, Row>,
+    /// In the order of [`Verdict::ALL`].
+    pub verdicts: [Tally; 4],
+}
+
+/// The findings of one transform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Row {
+    /// By verdict, in the order of [`Verdict::ALL`].
+    pub verdicts: [usize; 4],
+    /// By what they came to.
+    pub tally: Tally,
 }
 
 impl Statistics {
@@ -118,40 +169,50 @@ impl Statistics {
     pub fn of(report: &Report) -> Self {
         let mut statistics = Self::default();
         for finding in report.files.iter().flat_map(|file| &file.file.findings) {
-            let (verdicts, rewritten) = statistics.rows.entry(finding.transform).or_default();
-            verdicts[finding.verdict as usize] += 1;
-            *rewritten += usize::from(finding.outcome == Outcome::Rewritten);
+            let row = statistics.transforms.entry(finding.transform).or_default();
+            row.verdicts[finding.verdict as usize] += 1;
+            row.tally.count(finding);
+            statistics.verdicts[finding.verdict as usize].count(finding);
         }
         statistics
     }
 
-    /// A table for people, with a head and a line of totals; ends with a line end.
+    /// Two tables for people, by transform and by verdict, whose rows and columns add up; without the
+    /// columns that hold nothing. Ends with a line end.
     pub fn table(&self) -> String {
-        let width =
-            self.rows.keys().map(|name| name.len()).max().unwrap_or(0).max("transform".len());
-        let mut table = format!("{:width$}", "transform");
-        for verdict in Verdict::ALL {
-            // Writing to a string does not fail.
-            let _ = write!(table, "  {:>7}", verdict.name());
-        }
-        table.push_str("    total  rewritten\n");
-        let mut sums = ([0; 4], 0);
-        for (name, (verdicts, rewritten)) in &self.rows {
-            row(&mut table, name, width, verdicts, *rewritten);
-            for (sum, count) in sums.0.iter_mut().zip(verdicts) {
-                *sum += count;
-            }
-            sums.1 += rewritten;
-        }
-        row(&mut table, "total", width, &sums.0, sums.1);
-        table
+        let transforms = self.transforms.iter().map(|(name, row)| (*name, row.tally));
+        let verdicts = Verdict::ALL.into_iter().map(Verdict::name).zip(self.verdicts);
+        let verdicts = verdicts.filter(|(_, tally)| tally.total() > 0);
+        let (transforms, verdicts): (Vec<_>, Vec<_>) = (transforms.collect(), verdicts.collect());
+        let names = transforms.iter().map(|(name, _)| name.len());
+        let width = names.max().unwrap_or(0).max("transform".len());
+        let by_transform = table("transform", width, &transforms);
+        format!("{by_transform}\n{}", table("verdict", width, &verdicts))
     }
 }
 
-fn row(table: &mut String, name: &str, width: usize, verdicts: &[usize; 4], rewritten: usize) {
-    let _ = write!(table, "{name:width$}");
-    for count in verdicts {
-        let _ = write!(table, "  {count:>7}");
+/// A table with a row for each of `rows`, and one for their sum.
+fn table(head: &str, width: usize, rows: &[(&str, Tally)]) -> String {
+    let sum = |column: usize| rows.iter().map(|(_, tally)| tally.counts()[column].1).sum::<usize>();
+    let names = Tally::default().counts().map(|(name, _)| name);
+    let columns: Vec<usize> = (0..names.len()).filter(|column| sum(*column) > 0).collect();
+    let mut table = format!("{head:width$}");
+    for column in &columns {
+        // Writing to a string does not fail.
+        let _ = write!(table, "  {}", names[*column]);
     }
-    let _ = writeln!(table, "  {:>7}  {rewritten:>9}", verdicts.iter().sum::<usize>());
+    table.push_str("  total\n");
+    let mut line = |name: &str, counts: &dyn Fn(usize) -> usize| {
+        let _ = write!(table, "{name:width$}");
+        for column in &columns {
+            let _ = write!(table, "  {:>1$}", counts(*column), names[*column].len());
+        }
+        let total: usize = columns.iter().map(|column| counts(*column)).sum();
+        let _ = writeln!(table, "  {total:>5}");
+    };
+    for (name, tally) in rows {
+        line(name, &|column| tally.counts()[column].1);
+    }
+    line("total", &sum);
+    table
 }

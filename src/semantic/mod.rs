@@ -1,5 +1,6 @@
 //! What a module means: its names, values and control flow, by byte range.
 
+mod aliases;
 mod ast;
 mod binding;
 mod builtins;
@@ -12,6 +13,7 @@ mod idioms;
 mod imports;
 mod kind;
 pub mod layout;
+mod logical_lines;
 mod model;
 mod nodes;
 mod objects;
@@ -30,6 +32,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 
+pub use aliases::Aliases;
 pub use ast::{Ast, SyntaxError};
 pub use binding::{Binding, BindingId, BindingKind};
 pub use callee::{Definition, DefinitionKind};

@@ -3,6 +3,7 @@
 use ruff_python_ast::AnyNodeRef;
 use rustc_hash::FxHashSet;
 
+use super::aliases::Aliases;
 use super::binding::{Binding, BindingId};
 use super::collect::{Collected, Use, UseKind};
 use super::exports::Exports;
@@ -33,6 +34,7 @@ pub struct SemanticModel<'a> {
     /// Sorted by start.
     references: Vec<Reference>,
     patch_targets: Vec<PatchTarget>,
+    pub(super) aliases: Aliases<'a>,
     exports: Option<Exports<'a>>,
     names: FxHashSet<&'a str>,
     pub(super) stored_attributes: FxHashSet<&'a str>,
@@ -41,6 +43,11 @@ pub struct SemanticModel<'a> {
 impl<'a> SemanticModel<'a> {
     /// Reads the names of `ast`, which is the tree of `text`.
     pub fn new(ast: &'a Ast, text: &'a str) -> Self {
+        Self::with_aliases(ast, text, Aliases::default())
+    }
+
+    /// The same, where some names stand for others.
+    pub fn with_aliases(ast: &'a Ast, text: &'a str, aliases: Aliases<'a>) -> Self {
         let nodes = Nodes::new(ast);
         let scopes = Scopes::new(&nodes, text.text_len());
         let mut collected = Collected::new(&nodes, &scopes);
@@ -59,6 +66,7 @@ impl<'a> SemanticModel<'a> {
             imports,
             references: Vec::new(),
             patch_targets: Vec::new(),
+            aliases,
             exports: None,
             names,
             stored_attributes,
@@ -68,6 +76,7 @@ impl<'a> SemanticModel<'a> {
         model.read_strings();
         model.read_exports();
         model.sort_references();
+        model.references.iter_mut().for_each(|reference| reference.stand_in(&model.aliases));
         model
     }
 
@@ -127,6 +136,12 @@ impl<'a> SemanticModel<'a> {
         let first = self.references.partition_point(|r| r.range.start() < range.start());
         let same = self.references[first..].iter();
         same.take_while(|r| r.range.start() == range.start()).find(|r| r.range == range)
+    }
+
+    /// The user's own name that is written at exactly this range, if it stands for another.
+    pub fn alias_at(&self, range: TextRange) -> Option<&QualifiedName> {
+        let mut around = self.around(range.start()).filter(|r| r.prefixes.contains(&range));
+        around.find_map(|reference| reference.alias.as_ref())
     }
 
     /// What the expression with this range means, if it is a name or a chain of attributes on a name

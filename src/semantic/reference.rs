@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{AnyNodeRef, ExprContext};
 
+use super::aliases::Aliases;
 use super::binding::BindingId;
 use super::imports::Import;
 use super::scope::Scopes;
@@ -15,6 +16,8 @@ pub struct Reference {
     pub range: TextRange,
     /// What it means.
     pub name: QualifiedName,
+    /// The user's own name, from the outermost package on, if it is one that stands for `name`.
+    pub alias: Option<QualifiedName>,
     /// What else it may mean, when several imports of different things can be seen.
     pub alternatives: Vec<QualifiedName>,
     /// The import bindings that give it these meanings; empty if only a star import or the text of
@@ -36,9 +39,12 @@ pub struct Reference {
     /// For a patch target, the module in which the string names it: `app.jobs` of
     /// `"app.jobs.asyncio.sleep"`.
     pub inside: Option<QualifiedName>,
-    /// The number of leading segments of `name` that the head of the chain stands for.
+    /// The byte range of the head of the chain.
+    pub(super) head: TextRange,
+    /// The number of leading segments of `name` that the first prefix stands for.
     pub(super) head_segments: usize,
-    /// The byte ranges of the head and of each longer prefix of the chain.
+    /// The byte ranges of the head and of each longer prefix of the chain; without those that an alias
+    /// is longer than.
     pub(super) prefixes: Box<[TextRange]>,
 }
 
@@ -53,8 +59,10 @@ impl Reference {
     ) -> Self {
         Self {
             range: prefixes.last().copied().unwrap_or_default(),
+            head: prefixes.first().copied().unwrap_or_default(),
             head_segments: (name.segments().count() + 1).saturating_sub(prefixes.len()),
             name,
+            alias: None,
             alternatives: Vec::new(),
             bindings: Vec::new(),
             others: Vec::new(),
@@ -76,7 +84,24 @@ impl Reference {
 
     /// The byte range of the head of the chain: the bound name.
     pub fn head(&self) -> TextRange {
-        self.prefixes.first().copied().unwrap_or(self.range)
+        self.head
+    }
+
+    /// Gives the reference the meaning of the alias that it is or is inside of, if it is.
+    pub(super) fn stand_in(&mut self, aliases: &Aliases<'_>) {
+        if let Some(alias) = aliases.of(&self.name) {
+            let shorter = alias.segments.saturating_sub(self.head_segments);
+            let longer = self.head_segments.saturating_sub(alias.segments);
+            self.prefixes = self.prefixes.iter().skip(shorter).copied().collect();
+            self.head_segments = alias.meaning.split('.').count() + longer;
+            self.name = alias.resolve(&self.name);
+            self.alias = Some(QualifiedName::new(alias.name));
+        }
+        for other in &mut self.alternatives {
+            if let Some(alias) = aliases.of(other) {
+                *other = alias.resolve(other);
+            }
+        }
     }
 
     /// Everything it may mean.

@@ -64,8 +64,9 @@ impl Strings {
         };
         let name = QualifiedName::new(literal.value.to_str());
         let range = content(literal, model.text()).unwrap_or(literal.range());
-        self.targets.push(PatchTarget { range, name, exact });
         let found = segments.iter().position(|(name, _)| SOUGHT.contains(&name.as_str()));
+        let found = found.or_else(|| model.aliases.of(&name).map(|_| 0));
+        self.targets.push(PatchTarget { range, name, exact });
         let Some((inside, [(head, first), attributes @ ..])) =
             found.map(|at| segments.split_at(at))
         else {

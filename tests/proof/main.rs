@@ -2,6 +2,7 @@
 //!
 //! The first run makes a virtual environment for the Python programs, which takes a minute.
 
+mod accounting;
 mod behaviour;
 mod cases;
 mod docs;

@@ -1,14 +1,18 @@
 """Finds what still speaks of asyncio, by other means than anyiofy's: `references.py < PATHS`.
 
-Reads paths, one a line, and prints one JSON object for each: `path`, `imports` (how many names are
-imported from asyncio) and `references`, each `[[line, column], [line, column], dotted name]` with where
-it starts and ends, lines from 1 and columns in bytes of UTF-8 from 0; or `path` and `error` where this
-Python cannot parse it. Python's own parser and a small scope analysis decide. A name counts when any
-binding of it in its scope is an import of asyncio; so do names in quoted annotations. What a star import
-brings is not seen.
+Reads paths, one a line, and prints one JSON object for each: `path`; `imports`, where the names stand that
+are imported from asyncio; `references`, each with where it stands, its dotted name and whether it is in
+quotes; and `mentions`, where strings stand that may name one besides: paths to patch, attributes,
+entries of `__all__`. Or `path` and `error` where this Python cannot parse it. A place is `[[line, column],
+[line, column]]`, its start and end, lines from 1 and columns in bytes of UTF-8 from 0.
+
+Python's own parser and a small scope analysis decide. A name counts when any binding of it in its scope
+is an import of asyncio, or when nothing binds it and asyncio is imported with a star; so do names in
+quoted annotations.
 """
 
 import ast
+import builtins
 import json
 import sys
 import warnings
@@ -66,8 +70,10 @@ class Finder:
 
     def __init__(self):
         self.scopes = {}
-        self.imports = 0
+        self.imports = []
+        self.stars = []
         self.references = []
+        self.mentions = []
         self.learning = True
 
     def run(self, tree):
@@ -107,9 +113,12 @@ class Finder:
                 meaning, bound = f"{module}.{alias.name}", alias.asname or alias.name
                 ours = node.level == 0 and is_ours(module)
             if self.learning:
-                self.imports += ours
+                if ours:
+                    self.imports.append(place(alias))
                 if alias.name != "*":
                     scope.bind(bound, meaning if ours else None)
+                elif ours:
+                    self.stars.append(module)
 
     def function(self, node, scope):
         arguments = node.args
@@ -169,7 +178,7 @@ class Finder:
             return
         for name in ast.walk(tree):
             if isinstance(name, ast.Name) and not self.learning:
-                self.used(name.id, node, scope)
+                self.used(name.id, node, scope, quoted=True)
 
     def other(self, node, scope):
         if isinstance(node, (ast.Global, ast.Nonlocal)) and self.learning:
@@ -185,6 +194,8 @@ class Finder:
             self.annotation(node.annotation, scope)
             self.all([n for n in (node.target, node.value) if n], scope)
             return
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            self.text(node, scope)
         bound = getattr(node, BINDERS.get(type(node), ""), None)
         if self.learning and bound:
             scope.bind(bound)
@@ -203,11 +214,24 @@ class Finder:
         else:
             self.used(node.id, node, scope)
 
-    def used(self, name, node, scope):
+    def text(self, node, scope):
+        """A string that names asyncio in a path, or by itself something that may be an attribute of it."""
+        segments = node.value.split(".")
+        is_path = any(root in segments for root in ROOTS)
+        if self.learning or not (is_path or node.value.isidentifier()):
+            return
+        self.mentions.append(place(node))
+
+    def used(self, name, node, scope, quoted=False):
         meaning = next((m for m in scope.meanings(name) if m), None)
+        if self.stars and not scope.meanings(name) and not hasattr(builtins, name):
+            meaning = f"{self.stars[0]}.{name}"
         if meaning:
-            start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-            self.references.append((start, end, meaning))
+            self.references.append((*place(node), meaning, quoted))
+
+
+def place(node):
+    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
 
 
 def report(path):
@@ -216,9 +240,10 @@ def report(path):
     try:
         tree = ast.parse(source, path)
     except (SyntaxError, ValueError, RecursionError) as error:
-        return {"path": path, "error": str(error), "imports": 0, "references": []}
+        return {"path": path, "error": str(error), "imports": [], "references": [], "mentions": []}
     found = Finder().run(tree)
-    return {"path": path, "imports": found.imports, "references": sorted(set(found.references))}
+    references = sorted(set(found.references))
+    return {"path": path, "imports": found.imports, "references": references, "mentions": found.mentions}
 
 
 def main():

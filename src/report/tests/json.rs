@@ -30,6 +30,7 @@ fn a_finding_tells_everything() {
             "path": "app/\t\"é.py",
             "range": {"start": place(11, 7), "end": place(24, 20)},
             "name": "asyncio.sleep",
+            "alias": null,
             "transform": "sleep",
             "verdict": "changes",
             "changes": ["timing"],

@@ -230,7 +230,7 @@ fn lost_reference<'m>(
 /// Whether `import` imports the very thing that is referred to, and not its module.
 fn names_member(reference: &Reference, import: &Import<'_>) -> bool {
     let is_class = import.member.starts_with(char::is_uppercase);
-    import.is_from && (is_class || reference.name == import.name)
+    import.is_from && (is_class || reference.head() == reference.range)
 }
 
 fn import_of<'m, 'a>(

@@ -5,6 +5,8 @@ mod imported;
 mod options;
 mod patched;
 mod suppression;
+#[cfg(test)]
+mod tests;
 
 use accept::{Accepted, Request};
 use suppression::{Suppressions, suppressed_names};

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod cli {
+    mod accounting;
     mod files;
     mod fix;
     mod git;
@@ -9,4 +10,5 @@ mod cli {
     mod output;
     mod stdin;
     mod support;
+    mod suppression;
 }

@@ -36,7 +36,7 @@ fn check_tells_what_and_where() {
     let expected = "\
 warning: no `requires-python` in the current folder and 1 more; assuming Python 3.11
 warning: the code needs AnyIO 4.16: `pip install 'anyio>=4.16'`
-2 references in 2 files of 2 files: 1 safe, 1 changes
+2 references in 2 files of 2 files: 1 rewritten, 1 offered
 `anyiofy fix` makes 1 rewrite in 1 file
   --accept structured: 1 more rewrite in 1 file
 ";
@@ -50,7 +50,7 @@ fn the_manifest_is_read() {
     let expected = "\
 warning: the code needs AnyIO 4.16: add `\"anyio>=4.16\",` to `dependencies` under `[project]` in \
                     pyproject.toml
-1 reference in 1 file of 1 file: 1 safe
+1 reference in 1 file of 1 file: 1 rewritten
 made 1 rewrite in 1 file
 ";
     assert_eq!(folder.run(&["fix"]).stderr, expected);

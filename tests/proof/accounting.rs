@@ -48,7 +48,8 @@ fn suppressions_keep_what_they_speak_of() {
             ["# anyiofy: ignore".to_owned(), named].map(|comment| (line, comment))
         });
         let texts = places.flat_map(|(line, comment)| commented(&report, line, &comment));
-        texts.flat_map(|text| unkept(path, &text, &options)).collect()
+        let encoded = |text: String| report.source.encode(&text).expect("the comment is ASCII");
+        texts.map(encoded).flat_map(|bytes| unkept(path, &bytes, &options)).collect()
     });
     assert!(found.is_empty(), "{found}");
 }
@@ -114,8 +115,8 @@ fn commented(report: &FileReport, line: usize, comment: &str) -> Vec<String> {
     texts.into_iter().filter(is_comment).collect()
 }
 
-/// What is wrong with what becomes of `text`, which holds a suppression.
-fn unkept(path: &Path, text: &str, options: &Options) -> Vec<String> {
+/// What is wrong with what becomes of a file that holds `bytes`, a suppression among them.
+fn unkept(path: &Path, bytes: &[u8], options: &Options) -> Vec<String> {
     let suppressed = |report: &Option<FileReport>| {
         let findings = report.iter().flat_map(|report| &report.findings);
         let suppressed = findings.filter(|finding| finding.outcome == Outcome::Suppressed);
@@ -123,18 +124,16 @@ fn unkept(path: &Path, text: &str, options: &Options) -> Vec<String> {
         names.sort();
         names
     };
-    let bytes = text.as_bytes();
-    // In a file of another encoding the text may say what the bytes do not.
-    let (path, text) = (path.display(), text);
-    let first = migrate(Path::new("case.py"), bytes, options);
-    let second = migrate(Path::new("case.py"), &first.bytes, options);
+    let first = migrate(path, bytes, options);
+    let second = migrate(path, &first.bytes, options);
     let mut found = vec![];
+    let shown = || format!("{}\n{}", path.display(), String::from_utf8_lossy(bytes));
     if first.bytes != second.bytes {
-        found.push(format!("{path}: a second run changes it\n{text}"));
+        found.push(format!("a second run changes {}", shown()));
     }
     let (one, other) = (suppressed(&first.report), suppressed(&second.report));
     if one != other {
-        found.push(format!("{path}: {one:?} is suppressed, and then {other:?}\n{text}"));
+        found.push(format!("{one:?} is suppressed, and then {other:?} in {}", shown()));
     }
     found
 }

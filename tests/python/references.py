@@ -211,7 +211,7 @@ class Finder:
         if self.learning:
             if isinstance(node.ctx, ast.Store):
                 scope.bind(node.id)
-        else:
+        elif not isinstance(node.ctx, ast.Store):
             self.used(node.id, node, scope)
 
     def text(self, node, scope):

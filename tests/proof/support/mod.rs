@@ -11,7 +11,7 @@ use std::{
 
 pub use migration::{Migrated, accepting, migrate, problems};
 pub use python::{Python, program};
-pub use references::{Residue, misaccounts, references_in};
+pub use references::{misaccounts, references_in};
 
 /// The repository, with `path` in it.
 pub fn repository(path: &str) -> PathBuf {

@@ -48,7 +48,8 @@ pub(super) enum Command {
     Check {
         #[command(flatten)]
         targets: Targets,
-        /// Exit with 1 also when something is left that needs consent or a hand.
+        /// Exit with 1 also when something is left that needs consent or a hand, or a suppression has
+        /// no effect.
         #[arg(long)]
         strict: bool,
     },
@@ -119,7 +120,7 @@ pub(super) struct Targets {
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: Format,
 
-    /// Count findings by transform and verdict; `check` then lists none.
+    /// Count findings by transform and verdict, and what they came to; `check` then lists none.
     #[arg(long)]
     pub(super) statistics: bool,
 

@@ -20,7 +20,7 @@ pub(super) const HELP: &str = "\
 Exit codes:
   0  success; for `diff` and `fix` whether or not there is something to rewrite
   1  `check`: `fix` with the same flags would write (with `--strict`, also when anything is left
-     that needs consent or a hand)
+     that needs consent or a hand, or a suppression has no effect)
   2  a usage error, or `fix` refused to touch a tree with uncommitted changes
   3  some files could not be dealt with; the others were";
 

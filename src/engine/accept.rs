@@ -212,17 +212,17 @@ impl<'a> Selection<'a> {
         let why = match (owner.map(|candidate| &candidate.state), owner) {
             _ if self.request.suppressed.contains(range) => "is suppressed".to_owned(),
             (Some(State::Offered), Some(owner)) => {
-                format!("is not unless you accept {}", owner.missing)
+                format!("waits for you to accept {}", owner.missing)
             }
             (Some(State::NotSelected), _) => "is not selected".to_owned(),
             (Some(_), _) => "is held back".to_owned(),
             (None, _) => match answer().map(|answer| &answer.outcome) {
                 Some(Err(Refusal { verdict: Verdict::Keep, .. })) => "stays".to_owned(),
-                Some(_) => "has to be by hand".to_owned(),
-                None => "is not".to_owned(),
+                Some(_) => "has to be done by hand".to_owned(),
+                None => "is not known".to_owned(),
             },
         };
-        format!("the reference at line {}, which has to be rewritten too, {why}", self.line(range))
+        format!("needs the reference at line {} to be rewritten too, which {why}", self.line(range))
     }
 
     fn drop_conflicts(&mut self) {

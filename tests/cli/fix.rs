@@ -160,10 +160,15 @@ fn statistics_count_the_findings() {
     let folder = Folder::new(&[("a.py", SAFE), ("b.py", CHANGES)]);
     let ended = folder.run(&["check", "--statistics"]);
     let expected = "\
-transform     safe  changes   manual     keep    total  rewritten
-sleep            1        0        0        0        1          1
-wait_for         0        1        0        0        1          0
-total            1        1        0        0        2          1
+transform  rewritten  offered  total
+sleep              1        0      1
+wait_for           0        1      1
+total              1        1      2
+
+verdict    rewritten  offered  total
+safe               1        0      1
+changes            0        1      1
+total              1        1      2
 ";
     assert_eq!((ended.code, ended.stdout.as_str()), (1, expected));
     let ended = folder.run(&["diff", "--statistics"]);

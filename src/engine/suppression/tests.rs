@@ -312,7 +312,7 @@ async def f():
     await asyncio.wait_for(lock.acquire(), 5)  # anyiofy: ignore
     lock.release()
 ";
-    let reason = "the reference at line 4, which has to be rewritten too, is suppressed";
+    let reason = "needs the reference at line 4 to be rewritten too, which is suppressed";
     assert_eq!(outcomes(text), [&format!("3: {reason}"), "4-"]);
 }
 

@@ -10,20 +10,20 @@ async def f():
 
 #[test]
 fn what_is_needed_and_not_made_is_named() {
-    let needs = "the reference at line 4, which has to be rewritten too,";
+    let needs = "needs the reference at line 4 to be rewritten too, which";
     let lock = |options: &Options| told("a.py", LOCK, options)[0].clone();
     let unaccepted = Options { accept: Changes::NONE.into(), ..options(&[]) };
     assert_eq!(
         lock(&unaccepted),
         format!(
-            "3: `asyncio.Lock`: {needs} is not unless you accept level-cancellation, contextvars"
+            "3: `asyncio.Lock`: {needs} waits for you to accept level-cancellation, contextvars"
         )
     );
     let unselected = Options { ignore: vec!["wait_for"], ..options(&[]) };
     assert_eq!(lock(&unselected), format!("3: `asyncio.Lock`: {needs} is not selected"));
-    let refused = LOCK.replace("acquire(), 5", "acquire(), await g()");
+    let refused = LOCK.replace("acquire(), 5", "acquire(), 5, loop=None");
     let told = told("a.py", &refused, &options(&[]));
-    assert_eq!(told[0], "3: `asyncio.Lock`: rewritten");
+    assert_eq!(told[0], format!("3: `asyncio.Lock`: {needs} has to be done by hand"));
 }
 
 #[test]

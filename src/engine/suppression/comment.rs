@@ -176,7 +176,7 @@ impl<'t> Cursor<'t> {
         let is_part = |c: char| c.is_alphanumeric() || c == '_';
         let text = self.rest;
         let joins = |at: usize| text.get(at + 1..).is_some_and(|rest| rest.starts_with(is_part));
-        let end = text.char_indices().find(|(at, c)| !is_part(*c) && !(*c == '-' && joins(*at)));
+        let end = text.char_indices().find(|(at, c)| !(is_part(*c) || (*c == '-' && joins(*at))));
         let word = &text[..end.map_or(text.len(), |(at, _)| at)];
         self.skip(word.len());
         word

@@ -186,7 +186,8 @@ fn what_others_replace_stays() {
 #[test]
 fn what_others_import_stays_importable() {
     let folder = tempfile::tempdir().unwrap();
-    let other = folder.path().join("other.py");
+    let other = folder.path().join("myapp/other.py");
+    fs::create_dir(folder.path().join("myapp")).unwrap();
     fs::write(&other, "from .jobs import nap\n").unwrap();
     let aliases: BTreeMap<String, &'static str> =
         NAP.iter().map(|(alias, name)| ((*alias).to_owned(), *name)).collect();

@@ -94,6 +94,12 @@ impl Change {
         }
     }
 
+    /// What changes, as a clause: the first line of its page.
+    pub fn summary(self) -> &'static str {
+        let title = self.page().lines().next().unwrap_or_default();
+        title.split_once(": ").map_or(title, |(_, summary)| summary)
+    }
+
     /// The change with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|change| change.name() == name)
@@ -153,6 +159,11 @@ impl Changes {
     /// Everything in either.
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// What is in both.
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// What is in `self` but not in `other`.

@@ -10,6 +10,8 @@ use crate::{
 mod diff;
 mod escape;
 mod json;
+mod markdown;
+mod pr_body;
 mod text;
 mod totals;
 
@@ -19,6 +21,7 @@ mod tests;
 pub use diff::{Line, unified_diff};
 pub use escape::{escape, escape_path};
 pub use json::json;
+pub use pr_body::pr_body;
 pub use text::{finding_text, remark_text};
 pub use totals::{Offer, Row, Statistics, Tally, Totals};
 

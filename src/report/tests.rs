@@ -4,6 +4,7 @@
 mod diff;
 mod escape;
 mod json;
+mod pr_body;
 mod text;
 mod totals;
 

@@ -3,11 +3,14 @@
 
 mod cli {
     mod accounting;
+    mod bulk;
+    mod config;
     mod files;
     mod fix;
     mod git;
     mod help;
     mod output;
+    mod show;
     mod stdin;
     mod support;
     mod suppression;

@@ -8,7 +8,10 @@ use clap::{
 };
 
 use super::{exit, rules};
-use crate::change::{Change, Changes};
+use crate::{
+    change::{Change, Changes},
+    project::{anyio_version, python_version},
+};
 
 /// Migrates Python code from asyncio to AnyIO, and shows every change as a diff.
 ///
@@ -61,12 +64,19 @@ pub(super) enum Command {
     Diff {
         #[command(flatten)]
         targets: Targets,
+        #[command(flatten)]
+        telling: Telling,
     },
     /// Apply the rewrites.
+    ///
+    /// With `DRY_RUN` or `XARGS_DRY_RUN` in the environment, set to anything but `0` or `false`, it
+    /// writes nothing and says what it would have done.
     #[command(after_long_help = exit::HELP)]
     Fix {
         #[command(flatten)]
         targets: Targets,
+        #[command(flatten)]
+        telling: Telling,
         /// Write also where git has uncommitted changes, or does not know the files.
         #[arg(long)]
         allow_dirty: bool,
@@ -91,6 +101,9 @@ pub(super) struct Targets {
     pub(super) paths: Vec<PathBuf>,
 
     /// Accept what these change; names or presets, separated by commas.
+    ///
+    /// In place of `accept` in the configuration; what that says of single transforms and files holds
+    /// all the same.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = changes())]
     pub(super) accept: Vec<Changes>,
 
@@ -100,15 +113,38 @@ pub(super) struct Targets {
     pub(super) select: Vec<String>,
 
     /// Do not apply these transforms, also when selected.
+    ///
+    /// Adds to `ignore` in the configuration, which in turn gives way to `--select`.
     #[arg(long, value_name = "TRANSFORMS", value_delimiter = ',', value_parser = transforms())]
     #[arg(hide_possible_values = true)]
     pub(super) ignore: Vec<String>,
 
     /// Leave out what this pattern matches, in the syntax of `.gitignore`; may be repeated.
     ///
-    /// Relative to the current folder. It holds for named files too.
+    /// Relative to the current folder. It holds for named files too, and adds to `exclude` in the
+    /// configuration.
     #[arg(long, value_name = "GLOB")]
     pub(super) exclude: Vec<String>,
+
+    /// The oldest Python that the code runs on [default: what the project says].
+    #[arg(long, value_name = "X.Y", value_parser = python_version)]
+    pub(super) target_version: Option<(u8, u8)>,
+
+    /// The oldest AnyIO that the code may need [default: what the project says].
+    #[arg(long, value_name = "X.Y", value_parser = anyio_version)]
+    pub(super) anyio_version: Option<(u16, u16)>,
+
+    /// Take the configuration from this file alone.
+    ///
+    /// A `pyproject.toml` with the table `[tool.anyiofy]`, or a file that holds its keys. Patterns in
+    /// it are relative to the current folder. Without it, the nearest `anyiofy.toml`, or
+    /// `pyproject.toml` with the table, speaks for each file.
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Ignore all configuration; the projects' manifests are still read.
+    #[arg(long)]
+    pub(super) isolated: bool,
 
     /// How many files to work on at once [default: one a core].
     #[arg(long, short, value_name = "N")]
@@ -127,6 +163,24 @@ pub(super) struct Targets {
     /// What to call stdin, and where it is taken to stand.
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Show what holds for the files and which line says so; do nothing else.
+    #[arg(long, conflicts_with = "show_files")]
+    pub(super) show_settings: bool,
+
+    /// List the files that would be looked at; do nothing else.
+    #[arg(long)]
+    pub(super) show_files: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Telling {
+    /// Write what a pull request should say, in Markdown; `-` is stdout.
+    ///
+    /// The totals, what was accepted and where it matters, what is left, and what could be accepted
+    /// next.
+    #[arg(long, value_name = "FILE")]
+    pub(super) pr_body: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -139,8 +193,8 @@ pub(super) enum Format {
 
 fn changes() -> impl TypedValueParser<Value = Changes> {
     let presets = Changes::PRESETS.map(|(name, _)| PossibleValue::new(name).help(preset(name)));
-    let changes = Change::ALL
-        .map(|change| PossibleValue::new(change.name()).help(rules::summary(change.page())));
+    let changes =
+        Change::ALL.map(|change| PossibleValue::new(change.name()).help(change.summary()));
     PossibleValuesParser::new(presets.into_iter().chain(changes))
         .map(|name| Changes::named(&name).unwrap_or_default())
 }

@@ -1,6 +1,9 @@
 //! `check`, `diff` and `fix`: one run, three ways to tell of it.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
@@ -8,22 +11,24 @@ use super::{
     Output,
     args::Format,
     exit::Exit,
-    run::Run,
-    settings::{Input, Settings},
+    run::{Run, find},
+    settings::{Input, Settings, config_message},
+    show::show,
     summary,
 };
 use crate::{
     engine::Failure,
     finding::{Finding, Outcome, Remark, Verdict},
-    project::{Uncommitted, replace, uncommitted},
+    project::{Discovery, Uncommitted, WriteError, may_replace, replace, uncommitted, write_whole},
     report::{
-        Reported, Statistics, Totals, escape, escape_path, finding_text, json, remark_text,
-        unified_diff,
+        Reported, Statistics, Totals, escape, escape_path, finding_text, json, pr_body,
+        remark_text, unified_diff,
     },
+    source::describe,
 };
 
 /// What is done with what a run finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Command {
     /// The findings are listed.
     Check {
@@ -31,36 +36,61 @@ pub(super) enum Command {
         strict: bool,
     },
     /// The rewrites are shown.
-    Diff,
+    Diff {
+        /// Where to write what a pull request should say.
+        pr_body: Option<PathBuf>,
+    },
     /// The rewrites are written.
     Fix {
         /// Whether to write where git could not give back what is replaced.
         allow_dirty: bool,
+        /// Whether to say what would be written, and not to write it.
+        dry_run: bool,
+        /// Where to write what a pull request should say; `-` for stdout.
+        pr_body: Option<PathBuf>,
     },
 }
 
 impl Command {
     /// Runs the command.
-    pub(super) fn run(self, settings: &Settings, output: &mut Output) -> io::Result<Exit> {
-        if matches!(
-            (self, &settings.input, settings.format),
-            (Self::Fix { .. }, Input::Stdin(_), Format::Json)
-        ) {
-            output.error("`fix -` writes the code to stdout, where `--format json` writes the report; use one");
+    pub(super) fn run(&self, settings: &Settings, output: &mut Output) -> io::Result<Exit> {
+        if let Err(message) = self.check(settings) {
+            output.error(&message);
             return Ok(Exit::Usage);
         }
-        let mut run = Run::new(settings)?;
+        let found = find(settings);
+        let errors = settings.exclude.configs.errors();
+        if !errors.is_empty() {
+            for error in &errors {
+                output.error(&config_message(error));
+            }
+            return Ok(Exit::Usage);
+        }
+        match settings.show {
+            Some(what) => show(what, settings, found, output),
+            None => self.carry_out(settings, found, output),
+        }
+    }
+
+    /// Does with the files that were found what it is for.
+    fn carry_out(
+        &self,
+        settings: &Settings,
+        found: Discovery,
+        output: &mut Output,
+    ) -> io::Result<Exit> {
+        let mut run = Run::new(settings, found)?;
         match self {
             Self::Check { .. } => {}
-            Self::Diff if settings.format == Format::Json => {}
-            Self::Diff => diff(&mut run, output)?,
+            Self::Diff { .. } if settings.format == Format::Json => {}
+            Self::Diff { .. } => diff(&mut run, output)?,
             Self::Fix { .. } if run.stdin.is_some() => print(&run, output)?,
-            Self::Fix { allow_dirty } => {
+            Self::Fix { allow_dirty, dry_run, .. } => {
                 if !allow_dirty && let Some(refusal) = refusal(&mut run) {
                     output.error(&refusal);
                     return Ok(Exit::Usage);
                 }
-                fix(&mut run, settings.jobs);
+                fix(&mut run, settings.jobs, if *dry_run { pretend } else { replace });
             }
         }
         let totals = Totals::of(&run.report);
@@ -75,12 +105,68 @@ impl Command {
         } else if settings.statistics {
             output.say(Statistics::of(&run.report).table().trim_end());
         }
+        let is_told = self.tell_reviewers(&mut run, &totals, output)?;
         output.finish()?;
         summary::tell(self, &mut run, &totals, output);
-        Ok(self.exit(&run, &totals))
+        Ok(if is_told { self.exit(&run, &totals) } else { Exit::Failed })
     }
 
-    fn exit(self, run: &Run, totals: &Totals) -> Exit {
+    /// Why what was asked for makes no sense.
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        let is_json = settings.format == Format::Json;
+        let is_stdin = matches!(settings.input, Input::Stdin(_));
+        let (is_fix, pr_body) = match self {
+            Self::Check { .. } => (false, None),
+            Self::Diff { pr_body } => (false, pr_body.as_deref()),
+            Self::Fix { pr_body, .. } => (true, pr_body.as_deref()),
+        };
+        if is_fix && is_stdin && is_json {
+            return Err("`fix -` writes the code to stdout, where `--format json` writes the report; use one".to_owned());
+        }
+        match pr_body {
+            Some(path) if path == "-" => {
+                let other = match (is_fix, is_json, is_stdin) {
+                    (_, true, _) => "the report",
+                    (false, ..) => "the diff",
+                    (true, _, true) => "the code",
+                    (true, false, false) => return Ok(()),
+                };
+                Err(format!("`--pr-body -` would write to stdout, where {other} goes; name a file"))
+            }
+            Some(path) => can_hold_pr_body(path)
+                .map_err(|error| format!("--pr-body {}: {error}", escape_path(path))),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes what a pull request should say, if somebody wants it; whether it could be.
+    fn tell_reviewers(
+        &self,
+        run: &mut Run<'_>,
+        totals: &Totals,
+        output: &mut Output,
+    ) -> io::Result<bool> {
+        let (path, dry_run) = match self {
+            Self::Diff { pr_body: Some(path) } => (path, false),
+            Self::Fix { pr_body: Some(path), dry_run, .. } => (path, *dry_run),
+            Self::Check { .. } | Self::Diff { .. } | Self::Fix { .. } => return Ok(true),
+        };
+        let needs = summary::needs(run);
+        let accepted = run.accepted();
+        let roots = &mut run.projects.roots;
+        let name = |path: &Path| String::from_utf8_lossy(&roots.patch_path(path)).into_owned();
+        let body = pr_body(&run.report, totals, accepted, &needs, name);
+        if path.as_os_str() == "-" {
+            output.write(body.as_bytes())?;
+        } else if !dry_run && let Err(error) = write_whole(path, body.as_bytes()) {
+            let error = describe(&error);
+            output.error(&format!("{}: cannot be written: {error}", escape_path(path)));
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    fn exit(&self, run: &Run<'_>, totals: &Totals) -> Exit {
         let files = || run.report.files.iter().map(|file| &file.file);
         let is_left = || {
             let mut findings = files().flat_map(|file| &file.findings);
@@ -90,7 +176,7 @@ impl Command {
             _ if totals.failed > 0 => Exit::Failed,
             Self::Check { .. } if totals.rewritten_files > 0 => Exit::WorkToDo,
             Self::Check { strict: true } if is_left() => Exit::WorkToDo,
-            Self::Check { .. } | Self::Diff | Self::Fix { .. } => Exit::Success,
+            Self::Check { .. } | Self::Diff { .. } | Self::Fix { .. } => Exit::Success,
         }
     }
 }
@@ -105,7 +191,21 @@ fn is_left_to_do(finding: &Finding) -> bool {
     }
 }
 
-fn check(run: &Run, settings: &Settings, output: &mut Output) -> io::Result<()> {
+/// Why a file cannot hold what a pull request should say.
+fn can_hold_pr_body(path: &Path) -> Result<(), &'static str> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if path.extension().is_some_and(|extension| extension == "py" || extension == "pyi") {
+        Err("is a name for Python, and Markdown is written")
+    } else if path.is_dir() {
+        Err("is a folder; name a file in it")
+    } else if folder.is_some_and(|folder| !folder.is_dir()) {
+        Err("its folder does not exist")
+    } else {
+        Ok(())
+    }
+}
+
+fn check(run: &Run<'_>, settings: &Settings, output: &mut Output) -> io::Result<()> {
     if settings.statistics {
         return output.write(Statistics::of(&run.report).table().as_bytes());
     }
@@ -124,7 +224,7 @@ fn check(run: &Run, settings: &Settings, output: &mut Output) -> io::Result<()> 
 }
 
 /// Says what is wrong with suppressions.
-fn warn(run: &Run, output: &mut Output) {
+fn warn(run: &Run<'_>, output: &mut Output) {
     for Reported { path, file, .. } in &run.report.files {
         for Remark { range, text, help, .. } in &file.remarks {
             let line = file.source.line_column(range.start()).line;
@@ -137,10 +237,10 @@ fn warn(run: &Run, output: &mut Output) {
     }
 }
 
-fn diff(run: &mut Run, output: &mut Output) -> io::Result<()> {
+fn diff(run: &mut Run<'_>, output: &mut Output) -> io::Result<()> {
     for Reported { path, file, migrated } in &run.report.files {
         let Some(after) = migrated else { continue };
-        let path = run.roots.patch_path(path);
+        let path = run.projects.roots.patch_path(path);
         let mut emit = |kind, line: &[u8]| output.diff_line(kind, line);
         unified_diff(&path, &file.source.bytes(), after, &mut emit)?;
     }
@@ -148,17 +248,17 @@ fn diff(run: &mut Run, output: &mut Output) -> io::Result<()> {
 }
 
 /// Writes what stdin becomes; nothing when it could not be dealt with.
-fn print(run: &Run, output: &mut Output) -> io::Result<()> {
+fn print(run: &Run<'_>, output: &mut Output) -> io::Result<()> {
     let migrated = run.report.files.iter().find_map(|file| file.migrated.as_deref());
     let unchanged = run.stdin.as_deref().filter(|_| run.report.failures.is_empty());
     migrated.or(unchanged).map_or(Ok(()), |bytes| output.write(bytes))
 }
 
 /// Why nothing may be written.
-fn refusal(run: &mut Run) -> Option<String> {
+fn refusal(run: &mut Run<'_>) -> Option<String> {
     let written = run.report.files.iter().filter(|file| file.migrated.is_some());
     let written: Vec<PathBuf> = written.map(|file| file.path.clone()).collect();
-    let answer = uncommitted(&written, &mut run.roots);
+    let answer = uncommitted(&written, &mut run.projects.roots);
     if answer.is_empty() {
         return None;
     }
@@ -180,8 +280,16 @@ fn refusal(run: &mut Run) -> Option<String> {
     ))
 }
 
+/// Writes nothing, and fails where writing would.
+fn pretend(path: &Path, before: &[u8], _: &[u8]) -> Result<(), WriteError> {
+    may_replace(path, before)
+}
+
+/// Puts a file's new bytes in the place of the old ones.
+type Replace = fn(&Path, &[u8], &[u8]) -> Result<(), WriteError>;
+
 /// Writes the migrated files; those that cannot be written become failures.
-fn fix(run: &mut Run, jobs: usize) {
+fn fix(run: &mut Run<'_>, jobs: usize, replace: Replace) {
     let report = &mut run.report;
     let write = |file: &Reported| {
         let after = file.migrated.as_ref()?;

@@ -21,7 +21,8 @@ Exit codes:
   0  success; for `diff` and `fix` whether or not there is something to rewrite
   1  `check`: `fix` with the same flags would write (with `--strict`, also when anything is left
      that needs consent or a hand, or a suppression has no effect)
-  2  a usage error, or `fix` refused to touch a tree with uncommitted changes
+  2  the command line or a configuration file is wrong, or `fix` refused to touch a tree with
+     uncommitted changes; nothing was done
   3  some files could not be dealt with; the others were";
 
 impl From<Exit> for ExitCode {

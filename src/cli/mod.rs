@@ -1,8 +1,10 @@
 //! The command line: what users type, what they see, and the exit code.
 
 use std::{
+    env, fs,
     io::{self, Write},
     panic,
+    path::Path,
     process::ExitCode,
 };
 
@@ -12,9 +14,11 @@ mod args;
 mod commands;
 mod exit;
 mod output;
+mod resolved;
 mod rules;
 mod run;
 mod settings;
+mod show;
 mod summary;
 
 use args::{Args, Command};
@@ -22,7 +26,7 @@ use exit::Exit;
 use output::Output;
 use settings::Settings;
 
-use crate::source::describe;
+use crate::{report::escape_path, source::describe};
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
@@ -53,16 +57,40 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command, output: &mut Output) -> io::Result<Exit> {
     let (command, targets): (commands::Command, _) = match command {
         Command::Check { targets, strict } => (commands::Command::Check { strict }, targets),
-        Command::Diff { targets } => (commands::Command::Diff, targets),
-        Command::Fix { targets, allow_dirty } => (commands::Command::Fix { allow_dirty }, targets),
+        Command::Diff { targets, telling } => {
+            (commands::Command::Diff { pr_body: telling.pr_body }, targets)
+        }
+        Command::Fix { targets, telling, allow_dirty } => {
+            let (dry_run, pr_body) = (is_dry_run(), telling.pr_body);
+            (commands::Command::Fix { allow_dirty, dry_run, pr_body }, targets)
+        }
         Command::Rules => return rules::list(output),
         Command::Explain { name } => return rules::explain(&name, output),
     };
     match Settings::new(targets) {
         Ok(settings) => command.run(&settings, output),
-        Err(message) => {
-            output.error(&message);
+        Err(messages) => {
+            for message in messages {
+                output.error(&message);
+            }
             Ok(Exit::Usage)
         }
+    }
+}
+
+/// Whether the environment forbids writing, as scripts that run many commands have it.
+fn is_dry_run() -> bool {
+    ["DRY_RUN", "XARGS_DRY_RUN"].into_iter().any(|name| {
+        env::var_os(name).is_some_and(|value| !["", "0", "false"].iter().any(|no| value == *no))
+    })
+}
+
+/// `path` from the current folder, where that is shorter.
+fn shown(path: &Path) -> String {
+    let folder = env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+    match path.strip_prefix(folder) {
+        Ok(relative) if relative.as_os_str().is_empty() => "the current folder".to_owned(),
+        Ok(relative) => escape_path(relative),
+        Err(_) => escape_path(path),
     }
 }

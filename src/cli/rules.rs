@@ -5,6 +5,7 @@ use std::io;
 use super::{Output, args, exit::Exit};
 use crate::{
     change::{Change, Changes},
+    project::near,
     report::escape,
     transform::Transform,
     transforms,
@@ -60,7 +61,7 @@ pub(super) fn list(output: &mut Output) -> io::Result<Exit> {
     output.write(b"\nWhat a rewrite may change, for `--accept`:\n")?;
     let width = Change::ALL.iter().map(|change| change.name().len()).max().unwrap_or(0);
     for change in Change::ALL {
-        let line = format!("  {:width$}  {}\n", change.name(), summary(change.page()));
+        let line = format!("  {:width$}  {}\n", change.name(), change.summary());
         output.write(line.as_bytes())?;
     }
     output.write(b"\nPresets, for `--accept`:\n")?;
@@ -134,7 +135,6 @@ fn unknown(name: &str) -> String {
     let changes = Change::ALL.iter().map(|change| change.name());
     let owned = rules.iter().flat_map(|rule| rule.names.iter().copied());
     let all: Vec<&str> = rules.iter().map(|rule| rule.name).chain(changes).chain(owned).collect();
-    let near = similar::get_close_matches(name, &all, 1, 0.6);
-    let hint = near.first().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let hint = near(name, &all).unwrap_or_default();
     format!("nothing is called `{}`{hint}\n`anyiofy rules` lists what there is", escape(name))
 }

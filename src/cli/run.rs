@@ -9,33 +9,26 @@ use std::{
     thread,
 };
 
-use rustc_hash::FxHashMap;
-
 use super::{
-    args::Format,
+    resolved::Projects,
     settings::{Input, Settings},
 };
 use crate::{
+    change::Changes,
     engine::{self, Failure, FileReport, Options, Patched},
-    project::{Discovery, Exclude, Manifest, Requirement, Roots, discover},
+    project::{Discovery, Exclude, discover},
     report::{Report, Reported},
     source::{MAX_SIZE, Source, SourceError},
 };
 
-/// The Python that is assumed where a project does not say.
-pub(super) const DEFAULT_PYTHON: (u8, u8) = (3, 11);
-
-/// The AnyIO that a project gets which does not say: the current release.
-pub(super) const DEFAULT_ANYIO: (u16, u16) = (4, 16);
-
 /// What a run found, and in whose projects.
-pub(super) struct Run {
+pub(super) struct Run<'a> {
     pub(super) report: Report,
     /// Named files that hold nothing.
     pub(super) empty: Vec<PathBuf>,
-    pub(super) roots: Roots,
-    /// By root.
-    pub(super) manifests: FxHashMap<PathBuf, Manifest>,
+    /// Named files and folders that are left out.
+    pub(super) excluded: Vec<PathBuf>,
+    pub(super) projects: Projects<'a>,
     /// What stdin held.
     pub(super) stdin: Option<Vec<u8>>,
     patched: Arc<Patched>,
@@ -43,38 +36,46 @@ pub(super) struct Run {
 
 type Answer = Result<Option<FileReport>, Failure>;
 
-impl Run {
-    /// Finds out everything that `settings` ask about.
-    pub(super) fn new(settings: &Settings) -> io::Result<Self> {
+/// Which files `settings` ask about; of stdin, the file that it stands for.
+pub(super) fn find(settings: &Settings) -> Discovery {
+    match &settings.input {
+        Input::Paths(paths) => discover(paths, &settings.exclude),
+        Input::Stdin(name) if settings.exclude.leaves_out(name) => {
+            Discovery { excluded: vec![name.clone()], ..Discovery::default() }
+        }
+        Input::Stdin(name) => Discovery { files: vec![name.clone()], ..Discovery::default() },
+    }
+}
+
+impl<'a> Run<'a> {
+    /// Finds out everything that `settings` ask about the files that were found.
+    pub(super) fn new(settings: &'a Settings, found: Discovery) -> io::Result<Self> {
         let mut run = Self {
             report: Report::default(),
             empty: Vec::new(),
-            roots: Roots::default(),
-            manifests: FxHashMap::default(),
+            excluded: Vec::new(),
+            projects: Projects::new(settings),
             stdin: None,
             patched: Arc::default(),
         };
         match &settings.input {
-            Input::Paths(paths) => run.paths(discover(paths, &settings.exclude), settings),
-            Input::Stdin(name) => run.stdin(name, settings)?,
+            Input::Paths(_) => run.paths(found),
+            Input::Stdin(_) => run.stdin(found)?,
         }
         run.report.failures.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(run)
     }
 
-    fn paths(&mut self, found: Discovery, settings: &Settings) {
-        self.empty = found.empty;
+    fn paths(&mut self, found: Discovery) {
+        (self.empty, self.excluded) = (found.empty, found.excluded);
         self.report.looked_at = found.files.len() + self.empty.len();
         let unread = found.failures.into_iter().map(|(path, error)| (path, error.into()));
         self.report.failures.extend(unread);
-        let mut answers = self.migrate(&found.files, settings);
+        let mut answers = self.migrate(&found.files);
         let beside = self.files_beside(&found.files, &answers);
-        let mut aliases = BTreeMap::new();
-        let rewritten = found.files.iter().zip(&answers).filter(|(_, answer)| is_rewritten(answer));
-        for (file, _) in rewritten {
-            let own = self.options(file, settings).aliases;
-            aliases.extend(own.iter().map(|(alias, name)| (alias.clone(), *name)));
-        }
+        let resolved = self.projects.all().iter();
+        let aliases = resolved.flat_map(|it| it.aliases.iter().map(|alias| alias.value.clone()));
+        let aliases: BTreeMap<String, &'static str> = aliases.collect();
         self.patched = Arc::new(Patched::search(&beside, &aliases));
         let concerned: Vec<usize> = (0..answers.len())
             .filter(|at| answers.get(*at).is_some_and(is_rewritten))
@@ -82,7 +83,7 @@ impl Run {
             .collect();
         let files: Vec<PathBuf> =
             concerned.iter().filter_map(|at| found.files.get(*at).cloned()).collect();
-        for (at, again) in concerned.into_iter().zip(self.migrate(&files, settings)) {
+        for (at, again) in concerned.into_iter().zip(self.migrate(&files)) {
             if let Some(answer) = answers.get_mut(at) {
                 *answer = again;
             }
@@ -100,7 +101,8 @@ impl Run {
     fn files_beside(&mut self, files: &[PathBuf], answers: &[Answer]) -> Vec<PathBuf> {
         let rewritten = files.iter().zip(answers).filter(|(_, answer)| is_rewritten(answer));
         let rewritten: Vec<&PathBuf> = rewritten.map(|(file, _)| file).collect();
-        let projects = rewritten.iter().filter_map(|file| self.roots.declared_project(file));
+        let projects =
+            rewritten.iter().filter_map(|file| self.projects.roots.declared_project(file));
         let projects: BTreeSet<PathBuf> = projects.collect();
         let mut beside = discover(&Vec::from_iter(projects), &Exclude::default()).files;
         let here = env::current_dir().unwrap_or_default();
@@ -113,63 +115,54 @@ impl Run {
         if rewritten.is_empty() { beside } else { [files, &beside[..]].concat() }
     }
 
-    /// Runs the engine over `files`, those of one target version at a time; the answers are in their
+    /// Runs the engine over `files`, those for which the same holds at a time; the answers are in their
     /// order.
-    fn migrate(&mut self, files: &[PathBuf], settings: &Settings) -> Vec<Answer> {
-        let mut groups: Vec<(Options, Vec<usize>)> = Vec::new();
+    fn migrate(&mut self, files: &[PathBuf]) -> Vec<Answer> {
+        let mut groups: BTreeMap<usize, Vec<(usize, PathBuf)>> = BTreeMap::new();
         for (index, file) in files.iter().enumerate() {
-            let options = self.options(file, settings);
-            match groups.iter_mut().find(|(known, _)| *known == options) {
-                Some((_, indices)) => indices.push(index),
-                None => groups.push((options, vec![index])),
-            }
+            groups.entry(self.projects.resolve(file)).or_default().push((index, file.clone()));
         }
         let mut answers: Vec<(usize, Answer)> = Vec::with_capacity(files.len());
-        for (options, indices) in groups {
-            let paths: Vec<PathBuf> =
-                indices.iter().filter_map(|at| files.get(*at).cloned()).collect();
-            answers.extend(indices.into_iter().zip(engine::migrate(
-                &paths,
-                &options,
-                settings.jobs,
-            )));
+        for (number, files) in groups {
+            let (indices, paths): (Vec<usize>, Vec<PathBuf>) = files.into_iter().unzip();
+            let options = self.options(number);
+            let jobs = self.projects.settings.jobs;
+            answers.extend(indices.into_iter().zip(engine::migrate(&paths, &options, jobs)));
         }
         answers.sort_by_key(|(index, _)| *index);
         answers.into_iter().map(|(_, answer)| answer).collect()
     }
 
-    fn options(&mut self, file: &Path, settings: &Settings) -> Options {
-        let root = self.roots.project(file);
-        let manifest = self.manifests.entry(root).or_insert_with_key(|root| Manifest::read(root));
-        let anyio_version = match manifest.anyio {
-            Requirement::AtLeast(version) => version,
-            Requirement::AnyVersion | Requirement::Missing => DEFAULT_ANYIO,
-        };
-        Options {
-            accept: settings.accept.into(),
-            select: settings.select.clone(),
-            ignore: settings.ignore.clone(),
-            target_version: manifest.requires_python.unwrap_or(DEFAULT_PYTHON),
-            anyio_version,
-            edits: settings.format == Format::Json,
-            patched: Arc::clone(&self.patched),
-            aliases: Arc::default(),
-        }
+    fn options(&self, number: usize) -> Options {
+        let format = self.projects.settings.format;
+        let resolved = self.projects.get(number);
+        resolved.map(|resolved| resolved.options(format, &self.patched)).unwrap_or_default()
     }
 
-    fn stdin(&mut self, name: &Path, settings: &Settings) -> io::Result<()> {
+    fn stdin(&mut self, found: Discovery) -> io::Result<()> {
         let mut bytes = Vec::new();
         io::stdin().take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
-        let options = self.options(name, settings);
-        self.report.looked_at = 1;
-        let answer = if bytes.len() as u64 > MAX_SIZE {
-            Err(SourceError::TooLarge(MAX_SIZE + 1).into())
-        } else {
-            migrate_text(name, &bytes, &options)?
-        };
-        self.report.add(name.to_owned(), answer);
+        self.excluded = found.excluded;
+        self.report.looked_at = found.files.len();
+        for name in found.files {
+            let number = self.projects.resolve(&name);
+            let answer = if bytes.len() as u64 > MAX_SIZE {
+                Err(SourceError::TooLarge(MAX_SIZE + 1).into())
+            } else {
+                migrate_text(&name, &bytes, &self.options(number))?
+            };
+            self.report.add(name, answer);
+        }
         self.stdin = Some(bytes);
         Ok(())
+    }
+
+    /// Everything that is accepted somewhere.
+    pub(super) fn accepted(&self) -> Changes {
+        let accepted = self.projects.all().iter().flat_map(|it| {
+            it.accept_of.iter().map(|(_, changes)| changes.value).chain([it.accept.value])
+        });
+        accepted.fold(Changes::NONE, Changes::union)
     }
 }
 

@@ -1,15 +1,16 @@
 //! What is said on stderr at the end of a run.
 
 use std::{
-    collections::BTreeSet,
-    env, fs,
-    path::{Path, PathBuf},
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
 };
 
 use super::{
     Output,
     commands::Command,
-    run::{DEFAULT_ANYIO, DEFAULT_PYTHON, Run},
+    resolved::{DEFAULT, DEFAULT_PYTHON},
+    run::Run,
+    shown,
 };
 use crate::{
     project::{Manifest, Requirement},
@@ -17,28 +18,44 @@ use crate::{
 };
 
 /// Tells of failures, totals, and what the user should know of the project.
-pub(super) fn tell(command: Command, run: &mut Run, totals: &Totals, output: &mut Output) {
+pub(super) fn tell(command: &Command, run: &mut Run<'_>, totals: &Totals, output: &mut Output) {
     for (path, failure) in &run.report.failures {
         let line = failure.line.map(|line| format!("{line}:")).unwrap_or_default();
         let message = escape(&failure.message);
         output.error(&format!("{}:{line} {message}", escape_path(path)));
     }
+    tell_excluded(&run.excluded, output);
     for path in &run.empty {
         output.say(format_args!("{}: empty, so there is nothing to migrate", escape_path(path)));
     }
     about_projects(run, output);
+    if matches!(command, Command::Fix { dry_run: true, .. }) && run.stdin.is_none() {
+        output.say("dry run: nothing was written");
+    }
     for line in totals_lines(command, totals) {
         output.say(line);
     }
 }
 
-fn about_projects(run: &mut Run, output: &mut Output) {
-    let roots = roots(run);
-    let manifests = || roots.iter().filter_map(|(root, _)| run.manifests.get_key_value(root));
-    for (path, problem) in manifests().filter_map(|(_, manifest)| manifest.problem.as_ref()) {
-        output.warn(&format!("{}: {problem}, so it says nothing here", shown(path)));
+/// Tells which of the named paths are left out.
+pub(super) fn tell_excluded(excluded: &[PathBuf], output: &mut Output) {
+    if let [first, rest @ ..] = excluded {
+        let (more, are) = match rest.len() {
+            0 => (String::new(), "is"),
+            more => (format!(" and {more} more"), "are"),
+        };
+        output.say(format_args!("{}{more} {are} excluded", escape_path(first)));
     }
-    let silent = manifests().filter(|(_, manifest)| manifest.requires_python.is_none());
+}
+
+fn about_projects(run: &mut Run<'_>, output: &mut Output) {
+    let projects = projects_with_findings(run);
+    for root in projects.keys() {
+        if let Some((path, problem)) = &run.projects.manifest(root).problem {
+            output.warn(&format!("{}: {problem}, so it says nothing here", shown(path)));
+        }
+    }
+    let silent = projects.iter().filter(|(_, project)| project.python_is_assumed);
     let silent: Vec<&PathBuf> = silent.map(|(root, _)| root).collect();
     if let [first, rest @ ..] = &silent[..] {
         let (major, minor) = DEFAULT_PYTHON;
@@ -49,53 +66,69 @@ fn about_projects(run: &mut Run, output: &mut Output) {
             shown(first)
         ));
     }
-    let rewritten = roots.iter().filter(|(_, rewritten)| *rewritten);
-    let rewritten = rewritten.filter_map(|(root, _)| run.manifests.get(root));
-    let lacking = rewritten.filter(|manifest| !matches!(manifest.anyio, Requirement::AtLeast(_)));
-    let lines: BTreeSet<String> = lacking.map(needs_anyio).collect();
-    for line in lines {
+    for line in lacking_anyio(run, &projects) {
         output.warn(&line);
     }
 }
 
-/// `path` from the current folder, where that is shorter.
-fn shown(path: &Path) -> String {
-    let folder = env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
-    match path.strip_prefix(folder) {
-        Ok(relative) if relative.as_os_str().is_empty() => "the current folder".to_owned(),
-        Ok(relative) => escape_path(relative),
-        Err(_) => escape_path(path),
-    }
+/// What the projects' manifests have to say of AnyIO from now on, and do not; each once, sorted.
+pub(super) fn needs(run: &mut Run<'_>) -> Vec<String> {
+    let projects = projects_with_findings(run);
+    lacking_anyio(run, &projects).into_iter().collect()
 }
 
-/// The projects with findings, sorted, and whether something in them is rewritten.
-fn roots(run: &mut Run) -> Vec<(PathBuf, bool)> {
-    let mut roots: Vec<(PathBuf, bool)> = Vec::new();
+fn lacking_anyio(run: &mut Run<'_>, projects: &BTreeMap<PathBuf, Concerned>) -> BTreeSet<String> {
+    let rewritten =
+        projects.iter().filter_map(|(root, project)| Some((root, project.needed_anyio?)));
+    rewritten.filter_map(|(root, needed)| lacks(run.projects.manifest(root), needed)).collect()
+}
+
+/// What a run did with a project.
+#[derive(Debug, Default)]
+struct Concerned {
+    /// Whether nothing says what Python it has to run on.
+    python_is_assumed: bool,
+    /// The AnyIO that rewritten code may need; `None` when nothing is rewritten.
+    needed_anyio: Option<(u16, u16)>,
+}
+
+/// The projects with findings, by root.
+fn projects_with_findings(run: &mut Run<'_>) -> BTreeMap<PathBuf, Concerned> {
+    let mut found: BTreeMap<PathBuf, Concerned> = BTreeMap::new();
     for file in &run.report.files {
-        let root = run.roots.project(&file.path);
-        let rewritten = file.migrated.is_some();
-        match roots.iter_mut().find(|(known, _)| *known == root) {
-            Some((_, any)) => *any |= rewritten,
-            None => roots.push((root, rewritten)),
+        let number = run.projects.resolve(&file.path);
+        let project = found.entry(run.projects.roots.project(&file.path)).or_default();
+        let Some(resolved) = run.projects.get(number) else { continue };
+        project.python_is_assumed |= resolved.target_version.source == DEFAULT;
+        if file.migrated.is_some() {
+            let version = Some(resolved.anyio_version.value);
+            project.needed_anyio = project.needed_anyio.max(version);
         }
     }
-    roots.sort();
-    roots
+    found
 }
 
-fn needs_anyio(manifest: &Manifest) -> String {
-    let (major, minor) = DEFAULT_ANYIO;
+/// What has to be declared for code that needs AnyIO from `version` on; nothing when it is.
+fn lacks(manifest: &Manifest, version: (u16, u16)) -> Option<String> {
+    let (major, minor) = version;
     let needs = format!("the code needs AnyIO {major}.{minor}");
-    match &manifest.dependencies {
-        Some((path, style)) => {
-            let (line, place) = (style.anyio_line(DEFAULT_ANYIO), style.place());
-            format!("{needs}: add `{line}` to {place} in {}", shown(path))
+    let declared = manifest.anyio.as_ref();
+    match (declared.map(|it| (it, it.value)), &manifest.dependencies) {
+        (Some((_, Requirement::AtLeast(floor))), _) if floor >= version => None,
+        (Some((declared, Requirement::AtLeast((old_major, old_minor)))), _) => Some(format!(
+            "{needs}: {}:{} says {old_major}.{old_minor}",
+            shown(&declared.file),
+            declared.line
+        )),
+        (_, Some((path, style))) => {
+            let (line, place) = (style.anyio_line(version), style.place());
+            Some(format!("{needs}: add `{line}` to {place} in {}", shown(path)))
         }
-        None => format!("{needs}: `pip install 'anyio>={major}.{minor}'`"),
+        (_, None) => Some(format!("{needs}: `pip install 'anyio>={major}.{minor}'`")),
     }
 }
 
-fn totals_lines(command: Command, totals: &Totals) -> Vec<String> {
+fn totals_lines(command: &Command, totals: &Totals) -> Vec<String> {
     let files = count(totals.looked_at, "file");
     let mut lines = match totals.findings() {
         0 => vec![format!("nothing to migrate in {files}")],
@@ -107,7 +140,7 @@ fn totals_lines(command: Command, totals: &Totals) -> Vec<String> {
     lines
 }
 
-fn found_lines(command: Command, totals: &Totals, files: &str) -> Vec<String> {
+fn found_lines(command: &Command, totals: &Totals, files: &str) -> Vec<String> {
     let counts = totals.tally.counts().into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(name, count)| format!("{count} {name}")).collect();
     let found = count(totals.findings(), "reference");
@@ -118,7 +151,8 @@ fn found_lines(command: Command, totals: &Totals, files: &str) -> Vec<String> {
     lines.push(match command {
         _ if totals.tally.rewritten == 0 => "nothing to rewrite".to_owned(),
         Command::Check { .. } => format!("`anyiofy fix` makes {rewrites} in {within}"),
-        Command::Diff => format!("{rewrites} in {within}"),
+        Command::Diff { .. } => format!("{rewrites} in {within}"),
+        Command::Fix { dry_run: true, .. } => format!("would make {rewrites} in {within}"),
         Command::Fix { .. } => format!("made {rewrites} in {within}"),
     });
     lines.extend(totals.offers.iter().map(|offer| {

@@ -322,11 +322,20 @@ impl<'a> Selection<'a> {
     }
 }
 
+/// What the fix needs, and how to say that there is such.
 fn floor(fix: &Fix, options: &Options) -> String {
-    match fix.anyio > options.anyio_version {
-        true => format!("needs AnyIO {}.{} or later", fix.anyio.0, fix.anyio.1),
-        false => format!("needs Python {}.{} or later", fix.python.0, fix.python.1),
+    let ((major, minor), (has_major, has_minor)) = (fix.anyio, options.anyio_version);
+    if fix.anyio > options.anyio_version {
+        return format!(
+            "needs AnyIO {major}.{minor} or later, and the code has to work with \
+             {has_major}.{has_minor}; require `anyio>={major}.{minor}`, or pass `--anyio-version {major}.{minor}`"
+        );
     }
+    let ((major, minor), (has_major, has_minor)) = (fix.python, options.target_version);
+    format!(
+        "needs Python {major}.{minor} or later, and the code has to run on \
+         {has_major}.{has_minor}; raise `requires-python`, or pass `--target-version {major}.{minor}`"
+    )
 }
 
 fn refused(blank: Finding, refusal: &Refusal) -> Finding {

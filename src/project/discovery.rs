@@ -9,12 +9,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use ignore::{
-    DirEntry, WalkBuilder, WalkState,
-    gitignore::{Gitignore, GitignoreBuilder},
-};
-use rustc_hash::FxHashSet;
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::{Configs, Globs};
 use crate::source::SourceError;
 
 /// Folders that are never a user's own code.
@@ -50,51 +48,26 @@ pub struct Discovery {
     pub named: FxHashSet<PathBuf>,
     /// Files named by the user that hold nothing; they are not in `files`.
     pub empty: Vec<PathBuf>,
+    /// Paths named by the user that are left out, in their order.
+    pub excluded: Vec<PathBuf>,
     /// Paths that cannot be looked into, sorted.
     pub failures: Vec<(PathBuf, SourceError)>,
 }
 
-/// Globs of `--exclude`, in the syntax of `.gitignore`.
-/// The default excludes nothing.
-#[derive(Debug, Clone)]
+/// What is left out of PATHS. The default leaves nothing out.
+#[derive(Debug, Clone, Default)]
 pub struct Exclude {
-    globs: Arc<Gitignore>,
-    folder: PathBuf,
-}
-
-impl Default for Exclude {
-    fn default() -> Self {
-        Self { globs: Arc::new(Gitignore::empty()), folder: PathBuf::new() }
-    }
+    /// By command.
+    pub globs: Globs,
+    /// By what speaks for the folder that something is in.
+    pub configs: Arc<Configs>,
 }
 
 impl Exclude {
-    /// `globs` are relative to `folder`, an absolute path.
-    ///
-    /// # Errors
-    ///
-    /// A message for users when a glob has a syntax error.
-    pub fn new(globs: &[String], folder: PathBuf) -> Result<Self, String> {
-        let mut builder = GitignoreBuilder::new("");
-        for glob in globs {
-            let relative = Path::new(glob).strip_prefix(&folder).ok().and_then(Path::to_str);
-            let line = relative.unwrap_or(glob);
-            builder.add_line(None, line).map_err(|error| format!("`{glob}`: {error}"))?;
-        }
-        let globs = builder.build().map_err(|error| error.to_string())?;
-        Ok(Self { globs: Arc::new(globs), folder })
-    }
-
-    /// Whether a glob matches `path` or a folder that it is in.
-    fn matches(&self, path: &Path, is_folder: bool) -> bool {
-        if self.globs.is_empty() {
-            return false;
-        }
-        let absolute = normalize(&self.folder.join(path));
-        let relative = absolute.strip_prefix(&self.folder).unwrap_or(&absolute);
-        let relative: PathBuf =
-            relative.components().filter(|part| matches!(part, Component::Normal(_))).collect();
-        self.globs.matched_path_or_any_parents(relative, is_folder).is_ignore()
+    /// Whether `path`, which the user named, is left out.
+    pub fn leaves_out(&self, path: &Path) -> bool {
+        let is_folder = path.is_dir();
+        self.globs.matches(path, is_folder) || self.configs.excludes(&real(path), is_folder)
     }
 }
 
@@ -106,13 +79,13 @@ pub fn discover(paths: &[PathBuf], exclude: &Exclude) -> Discovery {
     for path in paths {
         match fs::metadata(path) {
             Err(error) => found.failures.push((path.clone(), error.into())),
-            Ok(metadata) if exclude.matches(path, metadata.is_dir()) => {}
+            Ok(_) if exclude.leaves_out(path) => found.excluded.push(path.clone()),
             Ok(metadata) if metadata.is_dir() => folders.push(path),
             Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
                 found.empty.push(path.clone());
             }
             Ok(_) => {
-                found.files.extend(stub_of(path).filter(|stub| !exclude.matches(stub, false)));
+                found.files.extend(stub_of(path).filter(|stub| !exclude.leaves_out(stub)));
                 found.files.push(path.clone());
                 found.named.insert(path.clone());
             }
@@ -139,11 +112,10 @@ fn walk(folders: &[&PathBuf], exclude: &Exclude, found: &mut Discovery) {
     for folder in rest {
         builder.add(folder);
     }
-    let excluded = exclude.clone();
+    let (exclude, roots) = (exclude.clone(), real_roots(folders));
     builder.hidden(false).require_git(false).filter_entry(move |entry| {
-        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        !excluded.matches(entry.path(), is_folder)
-            && (entry.depth() == 0 || !is_folder || !is_foreign(entry))
+        // What was named has been looked at, and nothing else that is no Python is taken.
+        entry.depth() == 0 || is_wanted(entry, &exclude, &roots)
     });
     let found = Mutex::new(found);
     builder.build_parallel().run(|| {
@@ -157,6 +129,25 @@ fn walk(folders: &[&PathBuf], exclude: &Exclude, found: &mut Discovery) {
             WalkState::Continue
         })
     });
+}
+
+/// Folders as they were named, with the links in them resolved.
+fn real_roots(folders: &[&PathBuf]) -> FxHashMap<PathBuf, PathBuf> {
+    folders.iter().map(|folder| (PathBuf::clone(folder), real(folder))).collect()
+}
+
+/// Whether a walk that began at one of `roots` goes on to what it found.
+fn is_wanted(entry: &DirEntry, exclude: &Exclude, roots: &FxHashMap<PathBuf, PathBuf>) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    if !is_folder && !is_python(entry) || is_folder && is_foreign(entry) {
+        return false;
+    }
+    let path = entry.path();
+    // A walk follows no links, so that only its beginning has any to resolve.
+    let root = path.ancestors().nth(entry.depth()).and_then(|root| Some((root, roots.get(root)?)));
+    let real = root.and_then(|(root, real)| Some(real.join(path.strip_prefix(root).ok()?)));
+    !exclude.globs.matches(path, is_folder)
+        && !real.is_some_and(|real| exclude.configs.excludes(&real, is_folder))
 }
 
 fn is_python(entry: &DirEntry) -> bool {

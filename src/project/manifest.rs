@@ -1,25 +1,37 @@
 //! What a project says of itself: the oldest Python that it runs on and the AnyIO that it needs.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+mod pip;
+mod setup;
+mod toml;
 
-use toml_edit::{Document, Item, TableLike};
+use std::path::{Path, PathBuf};
 
-use super::requirement::{Requirement, lower_bound};
+use super::{Requirement, requirement::Version};
 
 /// A project's declarations, gathered from whichever files it keeps them in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manifest {
     /// The oldest Python it runs on, as (major, minor).
-    pub requires_python: Option<(u8, u8)>,
-    /// What it says of AnyIO.
-    pub anyio: Requirement,
+    pub requires_python: Option<Declared<(u8, u8)>>,
+    /// What its dependencies say of AnyIO; `None` when nothing.
+    pub anyio: Option<Declared<Requirement>>,
+    /// What its extras, dependency groups and files for developers say of AnyIO.
+    pub anyio_beside: Option<Declared<Requirement>>,
     /// Where its dependencies are declared: the file and its style.
     pub dependencies: Option<(PathBuf, Style)>,
     /// The file that cannot be read, and why, as a message for users without the path.
     pub problem: Option<(PathBuf, String)>,
+}
+
+/// Something that a manifest says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared<T> {
+    /// What it says.
+    pub value: T,
+    /// The file.
+    pub file: PathBuf,
+    /// The 1-based line.
+    pub line: usize,
 }
 
 /// How dependencies are written down.
@@ -35,6 +47,8 @@ pub enum Style {
     SetupPy,
     /// A requirements file.
     Requirements,
+    /// The `packages` of a `Pipfile`.
+    Pipfile,
 }
 
 impl Style {
@@ -46,6 +60,7 @@ impl Style {
             Self::SetupCfg => "`install_requires` under `[options]`",
             Self::SetupPy => "`install_requires`",
             Self::Requirements => "its lines",
+            Self::Pipfile => "`[packages]`",
         }
     }
 
@@ -54,10 +69,23 @@ impl Style {
         let (major, minor) = version;
         match self {
             Self::Project | Self::SetupPy => format!("\"anyio>={major}.{minor}\","),
-            Self::Poetry => format!("anyio = \">={major}.{minor}\""),
+            Self::Poetry | Self::Pipfile => format!("anyio = \">={major}.{minor}\""),
             Self::SetupCfg | Self::Requirements => format!("anyio>={major}.{minor}"),
         }
     }
+}
+
+/// What one list of requirements, or one file, says.
+#[derive(Debug, Default)]
+struct Said {
+    /// The oldest Python, and its line.
+    python: Option<(Version, usize)>,
+    /// What is said of AnyIO, and the line of each; one for each environment.
+    anyio: Vec<(Requirement, usize)>,
+    /// The same in extras and groups.
+    anyio_beside: Vec<(Requirement, usize)>,
+    /// How dependencies are declared here, if they are.
+    style: Option<Style>,
 }
 
 impl Manifest {
@@ -68,137 +96,54 @@ impl Manifest {
         manifest.add_pyproject(root.join("pyproject.toml"));
         manifest.add_setup_cfg(root.join("setup.cfg"));
         manifest.add_setup_py(root.join("setup.py"));
-        for path in requirements_files(root) {
-            manifest.add_requirements(path);
-        }
+        manifest.add_requirements(root);
+        manifest.add_pipfile(root.join("Pipfile"));
         manifest
     }
 
-    fn add_pyproject(&mut self, path: PathBuf) {
-        let Ok(text) = fs::read_to_string(&path) else { return };
-        let document = match Document::parse(text) {
-            Ok(document) => document,
-            Err(error) => {
-                let message = error.message().lines().next().unwrap_or("syntax error").to_owned();
-                self.problem = Some((path, format!("not valid TOML ({message})")));
-                return;
+    /// Takes over what is missing here from the project that this one is a part of.
+    pub fn inherit(&mut self, outer: &Self) {
+        self.requires_python = self.requires_python.take().or(outer.requires_python.clone());
+        if self.dependencies.is_none() {
+            self.anyio = self.anyio.take().or(outer.anyio.clone());
+            self.anyio_beside = self.anyio_beside.take().or(outer.anyio_beside.clone());
+            self.dependencies.clone_from(&outer.dependencies);
+        }
+    }
+
+    /// The oldest AnyIO that is declared anywhere, and where; not when any version will do.
+    pub fn oldest_anyio(&self) -> Option<Declared<Version>> {
+        let declared = self.anyio.iter().chain(&self.anyio_beside);
+        let mut bounds = declared.filter_map(|it| match it.value {
+            Requirement::AtLeast(value) => {
+                Some(Declared { value, file: it.file.clone(), line: it.line })
             }
-        };
-        let root = document.as_table();
-        if let Some(project) = table(root, &["project"]) {
-            let python = text_in(project, "requires-python").and_then(lower_bound);
-            let needed = project.get("dependencies").and_then(Item::as_array);
-            let texts = needed.into_iter().flatten().filter_map(|value| value.as_str());
-            let dynamic = project.get("dynamic").and_then(Item::as_array);
-            let mut dynamic = dynamic.into_iter().flatten().filter_map(|value| value.as_str());
-            let declares = !dynamic.any(|name| name == "dependencies");
-            self.add(python, first_of(texts), declares.then(|| (path.clone(), Style::Project)));
-        }
-        if let Some(poetry) = table(root, &["tool", "poetry", "dependencies"]) {
-            let python = poetry.get("python").and_then(poetry_version).and_then(lower_bound);
-            let anyio = poetry.get("anyio").map_or(Requirement::Missing, |item| {
-                Requirement::in_version(poetry_version(item).unwrap_or_default())
-            });
-            self.add(python, anyio, Some((path, Style::Poetry)));
-        }
-    }
-
-    fn add_setup_cfg(&mut self, path: PathBuf) {
-        let Ok(text) = fs::read_to_string(&path) else { return };
-        let python = setup_cfg_values(&text, "python_requires").into_iter().find_map(lower_bound);
-        let needed = setup_cfg_values(&text, "install_requires");
-        let place = (!needed.is_empty()).then_some((path, Style::SetupCfg));
-        self.add(python, first_of(needed), place);
-    }
-
-    fn add_setup_py(&mut self, path: PathBuf) {
-        let Ok(text) = fs::read_to_string(&path) else { return };
-        let python = text.split("python_requires").nth(1).and_then(|after| {
-            let after = after.trim_start_matches(['"', '\'', ' ']);
-            quoted(after.strip_prefix(['=', ':'])?.trim_start())
+            Requirement::AnyVersion => None,
         });
-        let needed = ["\"anyio", "'anyio"]
-            .into_iter()
-            .filter_map(|open| quoted(text.get(text.find(open)?..)?));
-        let place = text.contains("install_requires").then_some((path, Style::SetupPy));
-        self.add(python.and_then(lower_bound), first_of(needed), place);
-    }
-
-    fn add_requirements(&mut self, path: PathBuf) {
-        let Ok(text) = fs::read_to_string(&path) else { return };
-        self.add(None, first_of(text.lines()), Some((path, Style::Requirements)));
+        bounds.next()
     }
 
     /// Adds what a further file says; the first to say something is believed.
-    fn add(
-        &mut self,
-        python: Option<(u16, u16)>,
-        anyio: Requirement,
-        dependencies: Option<(PathBuf, Style)>,
-    ) {
-        let small = |(major, minor)| Some((u8::try_from(major).ok()?, u8::try_from(minor).ok()?));
-        self.requires_python = self.requires_python.or(python.and_then(small));
-        self.anyio = self.anyio.or(|| anyio);
-        self.dependencies = self.dependencies.take().or(dependencies);
+    fn add(&mut self, file: PathBuf, said: Said) {
+        let declared = |line| Declared { value: (), file: file.clone(), line };
+        let python = said.python.and_then(|((major, minor), line)| {
+            let value = (u8::try_from(major).ok()?, u8::try_from(minor).ok()?);
+            Some(declared(line).with(value))
+        });
+        let oldest = |all: &[(Requirement, usize)]| {
+            // Of several environments, the one with the oldest AnyIO decides.
+            let found = all.iter().min_by_key(|(requirement, _)| requirement.age());
+            found.map(|(requirement, line)| declared(*line).with(*requirement))
+        };
+        self.requires_python = self.requires_python.take().or(python);
+        self.anyio = self.anyio.take().or(oldest(&said.anyio));
+        self.anyio_beside = self.anyio_beside.take().or(oldest(&said.anyio_beside));
+        self.dependencies = self.dependencies.take().or(said.style.map(|style| (file, style)));
     }
 }
 
-fn table<'a>(root: &'a dyn TableLike, keys: &[&str]) -> Option<&'a dyn TableLike> {
-    keys.iter().try_fold(root, |table, key| table.get(key)?.as_table_like())
-}
-
-fn text_in<'a>(table: &'a dyn TableLike, key: &str) -> Option<&'a str> {
-    table.get(key).and_then(Item::as_str)
-}
-
-/// `"^4"` or `{ version = "^4", extras = […] }`.
-fn poetry_version(item: &Item) -> Option<&str> {
-    item.as_str().or_else(|| text_in(item.as_table_like()?, "version"))
-}
-
-fn first_of<'a>(requirements: impl IntoIterator<Item = &'a str>) -> Requirement {
-    requirements
-        .into_iter()
-        .map(Requirement::of_anyio)
-        .find(|found| *found != Requirement::Missing)
-        .unwrap_or_default()
-}
-
-/// What stands between the quotes that `text` begins with.
-fn quoted(text: &str) -> Option<&str> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    text.get(1..)?.split(quote).next()
-}
-
-/// The lines of the value of `key` under `[options]`.
-fn setup_cfg_values<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
-    let mut values = Vec::new();
-    let (mut in_options, mut in_key) = (false, false);
-    for line in text.lines() {
-        if line.starts_with('[') {
-            (in_options, in_key) = (line.trim_end() == "[options]", false);
-        } else if line.starts_with([' ', '\t']) {
-            values.extend(in_key.then(|| line.trim()).filter(|value| !value.is_empty()));
-        } else if let Some((name, value)) = line.split_once(['=', ':']) {
-            in_key = in_options && name.trim() == key;
-            values.extend(in_key.then(|| value.trim()).filter(|value| !value.is_empty()));
-        }
+impl<T> Declared<T> {
+    fn with<U>(self, value: U) -> Declared<U> {
+        Declared { value, file: self.file, line: self.line }
     }
-    values
-}
-
-/// `requirements.txt`, then the others beside it by name.
-fn requirements_files(root: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|path| {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            name.starts_with("requirements") && name.ends_with(".txt")
-        })
-        .collect();
-    files.sort_by_key(|path| {
-        (path.file_name().is_none_or(|name| name != "requirements.txt"), path.clone())
-    });
-    files
 }

@@ -3,13 +3,10 @@
 /// A version's first two numbers.
 pub(super) type Version = (u16, u16);
 
-/// What a manifest says of AnyIO.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What a manifest says of AnyIO that says that it is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// Nothing.
-    #[default]
-    Missing,
-    /// That it is needed, in any version.
+    /// Any version will do.
     AnyVersion,
     /// The oldest version, as (major, minor).
     AtLeast((u16, u16)),
@@ -17,22 +14,30 @@ pub enum Requirement {
 
 impl Requirement {
     /// What `text`, a requirement in the syntax of PEP 508 such as `anyio[trio]>=4.2; …`, says of
-    /// AnyIO.
-    pub(super) fn of_anyio(text: &str) -> Self {
+    /// AnyIO; `None` when it is about something else.
+    pub(super) fn of_anyio(text: &str) -> Option<Self> {
         let text = text.trim();
         let in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         let end = text.find(|c| !in_name(c)).unwrap_or(text.len());
         let (name, rest) = text.split_at(end);
         if !name.eq_ignore_ascii_case("anyio") {
-            return Self::Missing;
+            return None;
         }
         let rest = rest.trim_start();
         let rest = match rest.strip_prefix('[').and_then(|extras| extras.split_once(']')) {
             Some((_, rest)) => rest.trim_start(),
             None => rest,
         };
+        let begins_specifier = |c: char| matches!(c, '<' | '>' | '=' | '!' | '~' | '(');
+        if !rest.is_empty()
+            && !rest.starts_with(begins_specifier)
+            && !rest.starts_with([';', '#', '@', '\\', '-'])
+        {
+            return None;
+        }
         let specifier = rest.split([';', '#', '@']).next().unwrap_or_default();
-        Self::in_version(specifier.trim().trim_start_matches('(').trim_end_matches(')'))
+        let specifier = specifier.trim().trim_start_matches('(').trim_end_matches(')');
+        Some(Self::in_version(specifier))
     }
 
     /// The requirement that `specifier`, such as `>=4.2,<5`, puts on a package that is needed.
@@ -40,9 +45,12 @@ impl Requirement {
         lower_bound(specifier).map_or(Self::AnyVersion, Self::AtLeast)
     }
 
-    /// The first of the two that says something.
-    pub(super) fn or(self, other: impl FnOnce() -> Self) -> Self {
-        if self == Self::Missing { other() } else { self }
+    /// Sorts those that name an oldest version by it, and before those that do not.
+    pub(super) fn age(self) -> (bool, Version) {
+        match self {
+            Self::AtLeast(version) => (false, version),
+            Self::AnyVersion => (true, (0, 0)),
+        }
     }
 }
 
@@ -83,4 +91,32 @@ fn version_of(text: &str) -> Option<Version> {
         .next()
         .map_or("0", |part| part.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default());
     Some((major, minor.parse().unwrap_or(0)))
+}
+
+/// The Python version that users mean by `text`: `3.11` or `py311`.
+///
+/// # Errors
+///
+/// A message for users when it is none.
+pub fn python_version(text: &str) -> Result<(u8, u8), String> {
+    let minor = match text.strip_prefix("py3") {
+        Some(minor) => minor,
+        None => text.strip_prefix("3.").unwrap_or_default(),
+    };
+    let is_number = !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
+    let minor = minor.parse().ok().filter(|_| is_number);
+    let message = || format!("`{text}` is not a version of Python; write `3.11` or `py311`");
+    minor.map(|minor| (3, minor)).ok_or_else(message)
+}
+
+/// The AnyIO version that users mean by `text`: `4.16`.
+///
+/// # Errors
+///
+/// A message for users when it is none.
+pub fn anyio_version(text: &str) -> Result<(u16, u16), String> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let parts = text.split_once('.').filter(|(a, b)| is_number(a) && is_number(b));
+    let version = parts.and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
+    version.ok_or_else(|| format!("`{text}` is not a version of AnyIO; write `4.16`"))
 }

@@ -49,8 +49,15 @@ impl Roots {
         parts.collect::<Vec<_>>().join(&b'/')
     }
 
+    /// The project that the one at `root` is a part of: the next further up in the same repository.
+    pub fn outer_project(&mut self, root: &Path) -> Option<PathBuf> {
+        let is_whole = root.join(".git").exists();
+        let repository = self.repository(root).filter(|_| !is_whole)?;
+        self.declared_project(root).filter(|outer| outer.starts_with(repository))
+    }
+
     /// The folder that `file` is in, links resolved.
-    fn folder(&mut self, file: &Path) -> PathBuf {
+    pub fn folder(&mut self, file: &Path) -> PathBuf {
         let parent = |file: &Path| file.parent().unwrap_or(file).to_owned();
         if fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_symlink()) {
             return parent(&real(file));

@@ -6,7 +6,12 @@ use std::{
     path::Path,
 };
 
+use tempfile::NamedTempFile;
+
 use crate::source::describe;
+
+/// What the names of files begin with that are moved over others.
+const PREFIX: &str = ".anyiofy-";
 
 /// Why a file was not written. Its `Display` is a message for users, without the path.
 #[derive(Debug)]
@@ -48,22 +53,76 @@ impl From<io::Error> for WriteError {
 ///
 /// When the file is not as expected or cannot be replaced. It is then as it was.
 pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteError> {
-    let path = fs::canonicalize(path)?;
-    let metadata = fs::metadata(&path)?;
-    if metadata.permissions().readonly() {
+    may_replace(path, before)?;
+    Ok(put(&fs::canonicalize(path)?, after)?)
+}
+
+/// Whether [`replace`] could begin; nothing is written.
+///
+/// # Errors
+///
+/// When the file is not as expected or must not be written.
+pub fn may_replace(path: &Path, before: &[u8]) -> Result<(), WriteError> {
+    if fs::metadata(path)?.permissions().readonly() {
         return Err(WriteError::ReadOnly);
     }
-    if fs::read(&path)? != before {
+    if fs::read(path)? != before {
         return Err(WriteError::Changed);
     }
-    let folder = path.parent().unwrap_or(Path::new("/"));
-    let mut file = tempfile::Builder::new().prefix(".anyiofy-").tempfile_in(folder)?;
-    file.write_all(after)?;
-    keep_owner(file.path(), &metadata);
-    fs::set_permissions(file.path(), metadata.permissions())?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Makes `content` that of the file at `path`, whole or not at all; the file need not be there.
+///
+/// What is no file, such as a pipe, is written to.
+///
+/// # Errors
+///
+/// What the system says. A file is then as it was.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => fs::write(path, content),
+        Ok(_) => put(&fs::canonicalize(path)?, content),
+        // A link that leads nowhere stays one.
+        Err(error) if path.is_symlink() => Err(error),
+        Err(_) => put(path, content),
+    }
+}
+
+/// Writes beside `path`, which is no link, and moves that over it; mode and owner stay.
+fn put(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let metadata = fs::metadata(path).ok();
+    let mut file = if metadata.is_some() { secret_file(folder)? } else { new_file(folder)? };
+    file.write_all(content)?;
+    if let Some(metadata) = metadata {
+        keep_owner(file.path(), &metadata);
+        fs::set_permissions(file.path(), metadata.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A file of a new name in `folder`, for its owner only.
+fn secret_file(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)
+}
+
+/// A file of a new name in `folder`, with the mode that new files get.
+#[cfg(unix)]
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().prefix(PREFIX).permissions(mode).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    secret_file(folder)
 }
 
 /// Gives `path` the owner and group of `metadata`, where the system lets us.

@@ -69,7 +69,7 @@ pub fn pr_body(
 }
 
 fn summary(totals: &Totals, places: &[Place<'_>]) -> String {
-    let mut text = match totals.rewritten {
+    let mut text = match totals.tally.rewritten {
         0 => "Nothing is rewritten.\n".to_owned(),
         rewritten => format!(
             "{} rewritten in {}.\n",
@@ -159,7 +159,10 @@ fn left(places: &[Place<'_>], totals: &Totals) -> String {
             (Outcome::Left, Verdict::Keep) => (Why::Keep, &place.finding.reason),
             (Outcome::Left, _) => (Why::ByHand, &place.finding.reason),
             (Outcome::HeldBack(reason), _) => (Why::HeldBack, reason),
-            (Outcome::Rewritten | Outcome::Offered | Outcome::NotSelected, _) => continue,
+            (
+                Outcome::Rewritten | Outcome::Offered | Outcome::NotSelected | Outcome::Suppressed,
+                _,
+            ) => continue,
         };
         kinds.entry((reason.0, place.finding.transform, reason.1)).or_default().push(place);
     }
@@ -179,8 +182,11 @@ fn left(places: &[Place<'_>], totals: &Totals) -> String {
     if kinds.len() > MOST_KINDS {
         let _ = writeln!(text, "- and {} more kinds", kinds.len() - MOST_KINDS);
     }
-    if totals.not_selected > 0 {
-        let _ = writeln!(text, "- not selected: {}", totals.not_selected);
+    if totals.tally.not_selected > 0 {
+        let _ = writeln!(text, "- not selected: {}", totals.tally.not_selected);
+    }
+    if totals.tally.suppressed > 0 {
+        let _ = writeln!(text, "- suppressed by comments: {}", totals.tally.suppressed);
     }
     text
 }

@@ -65,7 +65,9 @@ impl Folder {
     pub fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_anyiofy"));
         command.current_dir(self.root.path()).args(arguments);
-        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
+        for variable in
+            ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE", "DRY_RUN", "XARGS_DRY_RUN"]
+        {
             command.env_remove(variable);
         }
         command.stdin(Stdio::null());

@@ -1,18 +1,23 @@
 use std::{fs, os::unix::fs::symlink, path::Path};
 
 use super::put;
-use crate::project::{Exclude, Roots, discover};
+use crate::project::{Exclude, Globs, Roots, discover};
 
 /// What `paths` under `folder` stand for, relative to it.
 fn found(folder: &Path, paths: &[&str], exclude: &[&str]) -> Vec<String> {
     let globs: Vec<String> = exclude.iter().map(|&glob| glob.to_owned()).collect();
-    let exclude = Exclude::new(&globs, folder.to_owned()).unwrap();
+    let exclude = excluding(globs, folder);
     let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
     let found = discover(&paths, &exclude);
     assert_eq!(found.failures, []);
     let relative =
         |path: &std::path::PathBuf| path.strip_prefix(folder).unwrap().display().to_string();
     found.files.iter().map(relative).collect()
+}
+
+fn excluding(patterns: Vec<String>, folder: &Path) -> Exclude {
+    let globs = Globs::new(patterns, folder.to_owned()).unwrap();
+    Exclude { globs, ..Exclude::default() }
 }
 
 fn tree(paths: &[&str]) -> tempfile::TempDir {
@@ -83,7 +88,8 @@ fn exclusions_are_relative_to_the_folder() {
     assert_eq!(found(path, &["a.py", "tests/b.py", "x"], &["tests"]), ["a.py", "x/d_pb2.py"]);
     let absolute = path.join("x").display().to_string();
     assert_eq!(found(path, &["", "x/../x/d_pb2.py"], &[&absolute]), ["a.py", "tests/b.py"]);
-    assert!(Exclude::new(&["{a".to_owned()], path.to_owned()).unwrap_err().starts_with("`{a`: "));
+    let broken = Globs::new(vec!["{a".to_owned()], path.to_owned());
+    assert!(broken.unwrap_err().starts_with("`{a`: "));
 }
 
 #[test]
@@ -103,7 +109,7 @@ fn links_are_followed_only_when_named() {
 fn empty_and_missing_files_are_told() {
     let folder = tree(&["a.py"]);
     put(folder.path(), "empty.py", "");
-    let exclude = Exclude::new(&[], folder.path().to_owned()).unwrap();
+    let exclude = Exclude::default();
     let paths = ["empty.py", "no.py"].map(|path| folder.path().join(path));
     let found = discover(&paths, &exclude);
     assert_eq!(found.files, [] as [&Path; 0]);

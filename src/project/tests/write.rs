@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::put;
-use crate::project::replace;
+use crate::project::{may_replace, replace, write_whole};
 
 #[test]
 fn mode_and_content() {
@@ -45,4 +45,45 @@ fn what_must_not_be_written_is_left() {
         "cannot be written, so left as it is: no such file or directory"
     );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn asking_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.py");
+    put(folder.path(), "a.py", "x\n");
+    assert!(may_replace(&file, b"x\n").is_ok());
+    assert!(may_replace(&file, b"y\n").is_err());
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+    assert!(may_replace(&file, b"x\n").is_err());
+    assert_eq!(fs::read(&file).unwrap(), b"x\n");
+}
+
+#[test]
+fn a_whole_file_is_made_or_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.md");
+    write_whole(&file, b"x\n").unwrap();
+    put(folder.path(), "by hand", "");
+    let mode =
+        |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o7777;
+    assert_eq!(mode("a.md"), mode("by hand"));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("a.md", folder.path().join("link")).unwrap();
+    write_whole(&folder.path().join("link"), b"y\n").unwrap();
+    assert_eq!((fs::read(&file).unwrap(), mode("a.md")), (b"y\n".to_vec(), 0o640));
+    assert!(folder.path().join("link").is_symlink());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn devices_and_loose_links_are_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    symlink("nowhere", folder.path().join("loose")).unwrap();
+    assert!(write_whole(&folder.path().join("loose"), b"x").is_err());
+    assert!(folder.path().join("loose").is_symlink());
+    symlink("/dev/null", folder.path().join("null")).unwrap();
+    write_whole(&folder.path().join("null"), b"x").unwrap();
+    assert_eq!(fs::read(folder.path().join("null")).unwrap(), b"");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }

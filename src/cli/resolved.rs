@@ -35,6 +35,8 @@ pub(super) struct Sourced<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Resolved {
     pub(super) accept: Sourced<Changes>,
+    /// Whether that was decided for these files, so that `--accept` says nothing here.
+    is_of_files: bool,
     pub(super) accept_of: Vec<(&'static str, Sourced<Changes>)>,
     /// `None` means all.
     pub(super) select: Sourced<Option<Vec<&'static str>>>,
@@ -46,6 +48,13 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
+    /// Which line has decided what is accepted of `transform` here, whatever `--accept` says.
+    pub(super) fn decision(&self, transform: &str) -> Option<&str> {
+        let own = self.accept_of.iter().find(|(name, _)| *name == transform);
+        let of_files = self.is_of_files.then_some(&self.accept);
+        own.map(|(_, changes)| changes).or(of_files).map(|changes| changes.source.as_str())
+    }
+
     /// The engine's options for it.
     pub(super) fn options(&self, format: Format, patched: &Arc<Patched>) -> Options {
         let accepts = self
@@ -89,8 +98,9 @@ impl<'a> Projects<'a> {
 
     /// The number of what holds for `file`, for [`Projects::get`].
     pub(super) fn resolve(&mut self, file: &Path) -> usize {
-        let root = self.roots.project(file);
-        let config = self.settings.exclude.configs.of_folder(&self.roots.folder(file));
+        let folder = self.roots.folder(file);
+        let config = self.settings.exclude.configs.of_folder(&folder);
+        let root = self.roots.project_around(folder);
         let entry = config.as_deref().and_then(|config| config.entry_for(file));
         let key = (root, config.as_ref().map(Arc::as_ptr), entry);
         if let Some(known) = self.known.get(&key) {
@@ -151,7 +161,7 @@ fn resolve(
         };
         (transform, sourced)
     });
-    let in_file = in_file.map(|own| Sourced { value: own.value.changes, source: place(own) });
+    let of_files = in_file.map(|own| Sourced { value: own.value.changes, source: place(own) });
     let select = flag("--select", settings.select.clone().map(Some)).or_else(|| {
         let own = config.select.as_ref()?;
         Some(Sourced { value: Some(own.value.clone()), source: place(own) })
@@ -159,7 +169,8 @@ fn resolve(
     let python = manifest.requires_python.as_ref().map(declared);
     let anyio = manifest.oldest_anyio();
     Resolved {
-        accept: in_file.or(accept).unwrap_or_else(|| by_default(Changes::NONE)),
+        is_of_files: of_files.is_some(),
+        accept: of_files.or(accept).unwrap_or_else(|| by_default(Changes::NONE)),
         accept_of: in_transforms.collect(),
         select: select.unwrap_or_else(|| by_default(None)),
         ignore: ignored(settings, config),

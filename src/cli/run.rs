@@ -10,12 +10,13 @@ use std::{
 };
 
 use super::{
-    resolved::Projects,
+    resolved::{Projects, Resolved},
     settings::{Input, Settings},
 };
 use crate::{
     change::Changes,
     engine::{self, Failure, FileReport, Options, Patched},
+    finding::Outcome,
     project::{Discovery, Exclude, discover},
     report::{Report, Reported},
     source::{MAX_SIZE, Source, SourceError},
@@ -127,7 +128,11 @@ impl<'a> Run<'a> {
             let (indices, paths): (Vec<usize>, Vec<PathBuf>) = files.into_iter().unzip();
             let options = self.options(number);
             let jobs = self.projects.settings.jobs;
-            answers.extend(indices.into_iter().zip(engine::migrate(&paths, &options, jobs)));
+            let mut group = engine::migrate(&paths, &options, jobs);
+            if let Some(resolved) = self.projects.get(number) {
+                group.iter_mut().for_each(|answer| hold_back(answer, resolved));
+            }
+            answers.extend(indices.into_iter().zip(group));
         }
         answers.sort_by_key(|(index, _)| *index);
         answers.into_iter().map(|(_, answer)| answer).collect()
@@ -146,11 +151,14 @@ impl<'a> Run<'a> {
         self.report.looked_at = found.files.len();
         for name in found.files {
             let number = self.projects.resolve(&name);
-            let answer = if bytes.len() as u64 > MAX_SIZE {
+            let mut answer = if bytes.len() as u64 > MAX_SIZE {
                 Err(SourceError::TooLarge(MAX_SIZE + 1).into())
             } else {
                 migrate_text(&name, &bytes, &self.options(number))?
             };
+            if let Some(resolved) = self.projects.get(number) {
+                hold_back(&mut answer, resolved);
+            }
             self.report.add(name, answer);
         }
         self.stdin = Some(bytes);
@@ -163,6 +171,18 @@ impl<'a> Run<'a> {
             it.accept_of.iter().map(|(_, changes)| changes.value).chain([it.accept.value])
         });
         accepted.fold(Changes::NONE, Changes::union)
+    }
+}
+
+/// Holds back the rewrites that wait for consent where the configuration has decided against it.
+fn hold_back(answer: &mut Answer, resolved: &Resolved) {
+    let findings = answer.iter_mut().flatten().flat_map(|file| &mut file.findings);
+    for finding in findings.filter(|finding| finding.outcome == Outcome::Offered) {
+        if let Some(place) = resolved.decision(finding.transform) {
+            let reason = format!("{place} does not accept {} here", finding.missing);
+            finding.outcome = Outcome::HeldBack(reason);
+            finding.missing = Changes::NONE;
+        }
     }
 }
 

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::discovery::real;
 
+/// What a project's folder holds at least one of.
+const PROJECT: [&str; 3] = ["pyproject.toml", "setup.py", ".git"];
+
 /// The folders that projects and repositories begin at, each looked up once.
 #[derive(Debug, Default)]
 pub struct Roots {
@@ -22,13 +25,18 @@ impl Roots {
     /// The project that `file` belongs to: the nearest folder with a `pyproject.toml`, `setup.py` or
     /// `.git`.
     pub fn declared_project(&mut self, file: &Path) -> Option<PathBuf> {
-        let markers = ["pyproject.toml", "setup.py", ".git"];
-        nearest(&self.folder(file), &markers, &mut self.projects)
+        nearest(&self.folder(file), &PROJECT, &mut self.projects)
     }
 
     /// The project that `file` belongs to; where none is declared, the file's own folder.
     pub fn project(&mut self, file: &Path) -> PathBuf {
-        self.declared_project(file).unwrap_or_else(|| self.folder(file))
+        let folder = self.folder(file);
+        self.project_around(folder)
+    }
+
+    /// The same for the files in `folder`, as [`Roots::folder`] gives it.
+    pub fn project_around(&mut self, folder: PathBuf) -> PathBuf {
+        nearest(&folder, &PROJECT, &mut self.projects).unwrap_or(folder)
     }
 
     /// The root of the git repository that `file` is in, links resolved.

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many places of one change are listed; a pull request holds 65,536 characters.
-const MOST_PLACES: usize = 40;
+const MOST_PLACES: usize = 30;
 
 /// More places than this are folded.
 const FEW_PLACES: usize = 5;
@@ -24,7 +24,7 @@ const FEW_PLACES: usize = 5;
 const FIRST_PLACES: usize = 3;
 
 /// How many kinds of what is left are listed.
-const MOST_KINDS: usize = 60;
+const MOST_KINDS: usize = 40;
 
 /// A finding, and where reviewers see it.
 struct Place<'a> {

@@ -279,6 +279,30 @@ fn where_a_file_and_a_transform_are_spoken_of_both_must_allow() {
 }
 
 #[test]
+fn what_a_team_has_decided_is_not_offered_again() {
+    let text = table("per-transform-accept.wait_for = ['contextvars']");
+    let folder = Folder::new(&[("a.py", TIMED), ("pyproject.toml", &text)]);
+    let says = |place: &str| {
+        let ended = folder.run(&["check", "--accept", "timing"]);
+        let note = format!("note: held back: {place} does not accept level-cancellation here\n");
+        assert!(ended.stdout.contains(&note), "{}", ended.stdout);
+        assert!(!ended.stdout.contains("help: accept with"), "{}", ended.stdout);
+        assert!(ended.stderr.ends_with("nothing to rewrite\n1 rewrite held back\n"));
+        assert_eq!(folder.run(&["check", "--strict"]).code, 1);
+    };
+    says("pyproject.toml:3");
+    let text = table("[tool.anyiofy.per-file-accept]\n'a.py' = ['contextvars']");
+    folder.put("pyproject.toml", text.as_bytes());
+    says("pyproject.toml:4");
+    let both = format!("{text}\n[tool.anyiofy.per-transform-accept]\nwait_for = ['all']\n");
+    folder.put("pyproject.toml", both.as_bytes());
+    says("pyproject.toml:7 and pyproject.toml:4");
+    let arguments = ["check", "-", "--stdin-filename", "a.py"];
+    let ended = folder.run_with_stdin(&arguments, TIMED.as_bytes());
+    assert!(ended.stdout.contains("held back: pyproject.toml:7 and"), "{}", ended.stdout);
+}
+
+#[test]
 fn a_stub_has_what_its_module_has() {
     let module = "import asyncio\n\n\nclass C:\n    def __init__(self) -> None:\n        self._lock = asyncio.Lock()\n\n    async def f(self) -> None:\n        async with self._lock:\n            pass\n";
     let stub = "import asyncio\n\n\nclass C:\n    _lock: asyncio.Lock\n    async def f(self) -> None: ...\n";

@@ -94,47 +94,41 @@ impl Configs {
         errors
     }
 
-    fn folder(&self, folder: &Path) -> Folder {
+    fn folder(&self, path: &Path) -> Folder {
         if let Lookup::Fixed(config) = &self.lookup {
             return Folder { is_excluded: false, config: config.clone() };
         }
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let answer = known.folders.get(folder).cloned();
+        if let Some(folder) = known.folders.get(path) {
+            return folder.clone();
+        }
+        // Others go on while the file is looked for; at worst they look for it as well.
         drop(known);
-        answer.unwrap_or_else(|| {
-            self.known.write().unwrap_or_else(PoisonError::into_inner).folder(folder)
-        })
+        let outer = path.parent().map(|parent| self.folder(parent)).unwrap_or_default();
+        let leaves_out = |config: &Arc<Config>| config.excludes(path, true);
+        let (folder, errors) =
+            match outer.is_excluded || outer.config.as_ref().is_some_and(leaves_out) {
+                true => (Folder { is_excluded: true, config: None }, Vec::new()),
+                false => {
+                    let (own, errors) = own(path);
+                    (Folder { is_excluded: false, config: own.or(outer.config) }, errors)
+                }
+            };
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.errors.extend(errors);
+        known.folders.entry(path.to_owned()).or_insert(folder).clone()
     }
 }
 
-impl Known {
-    fn folder(&mut self, path: &Path) -> Folder {
-        if let Some(known) = self.folders.get(path) {
-            return known.clone();
+/// What the folder's own file says, or what is wrong with it.
+fn own(folder: &Path) -> (Option<Arc<Config>>, Vec<ConfigError>) {
+    let reading = Reading { folder: None, extended_by: Vec::new() };
+    for name in [BARE, PYPROJECT] {
+        match reading.file(&folder.join(name)) {
+            Ok(None) => {}
+            Ok(Some(config)) => return (Some(Arc::new(config)), Vec::new()),
+            Err(errors) => return (None, errors),
         }
-        let outer = path.parent().map(|parent| self.folder(parent)).unwrap_or_default();
-        let leaves_out = |config: &Arc<Config>| config.excludes(path, true);
-        let folder = match outer.is_excluded || outer.config.as_ref().is_some_and(leaves_out) {
-            true => Folder { is_excluded: true, config: None },
-            false => Folder { is_excluded: false, config: self.read(path).or(outer.config) },
-        };
-        self.folders.insert(path.to_owned(), folder.clone());
-        folder
     }
-
-    /// What the folder's own file says.
-    fn read(&mut self, folder: &Path) -> Option<Arc<Config>> {
-        let reading = Reading { folder: None, extended_by: Vec::new() };
-        for name in [BARE, PYPROJECT] {
-            match reading.file(&folder.join(name)) {
-                Ok(None) => {}
-                Ok(Some(config)) => return Some(Arc::new(config)),
-                Err(errors) => {
-                    self.errors.extend(errors);
-                    return None;
-                }
-            }
-        }
-        None
-    }
+    (None, Vec::new())
 }

@@ -3,7 +3,7 @@
 use ruff_python_ast::{AnyNodeRef, CmpOp, Expr, ExprAttribute, ExprContext, UnaryOp};
 use rustc_hash::FxHashSet;
 
-use super::{CallValue, Creation, Object, Use, UseKind};
+use super::{CallValue, Creation, Object, Use, UseKind, places::Places};
 use crate::{
     semantic::{NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange},
@@ -27,6 +27,7 @@ pub(super) fn follow(
 ) -> Object {
     let mut walk = Walk {
         model,
+        places: Places { model },
         is_class,
         object: Object::default(),
         holders: FxHashSet::default(),
@@ -43,6 +44,7 @@ pub(super) fn follow(
 
 pub(super) struct Walk<'m, 'a> {
     pub(super) model: &'m SemanticModel<'a>,
+    pub(super) places: Places<'m, 'a>,
     pub(super) is_class: &'m dyn Fn(TextRange) -> bool,
     pub(super) object: Object,
     holders: FxHashSet<Holder>,
@@ -62,11 +64,11 @@ impl Walk<'_, '_> {
             self.object.creations.push(Creation { class, call: Some(call) });
             return self.value(call);
         }
-        if let Some(holder) = self.factory_field(class) {
+        if let Some(holder) = self.places.factory_field(class) {
             self.object.creations.push(Creation { class, call: None });
             return self.keep_in(holder, class);
         }
-        match self.annotated(class) {
+        match self.places.annotated(class) {
             Some(holder) => {
                 self.object.annotations.push(class);
                 self.keep_in(holder, class);
@@ -172,7 +174,7 @@ impl Walk<'_, '_> {
         let Some(call) = call else {
             return self.escape(range, "is used as a base class");
         };
-        match self.parameter(call, range) {
+        match self.places.parameter(call, range) {
             Some(holder) => self.keep_in(holder, range),
             None => {
                 let (call, callee) = (call.range(), call.func.range());
@@ -182,7 +184,7 @@ impl Walk<'_, '_> {
     }
 
     fn target(&mut self, target: &Expr) {
-        match self.holder_of(target) {
+        match self.places.holder_of(target) {
             Some(holder) => self.keep_in(holder, target.range()),
             None => self.escape(target.range(), "is put into a container"),
         }
@@ -192,8 +194,8 @@ impl Walk<'_, '_> {
         if !self.holders.insert(holder.clone()) {
             return;
         }
-        self.object.holders.push(self.label(&holder));
-        if let Some(name) = self.public_name(&holder) {
+        self.object.holders.push(self.places.label(&holder));
+        if let Some(name) = self.places.public_name(&holder) {
             self.object.public.push((at, name));
         }
         self.pending.push(holder);
@@ -225,7 +227,7 @@ fn is_test(node: AnyNodeRef<'_>) -> bool {
 }
 
 /// What to say of a value that was lost in `node`.
-fn lost_in(node: AnyNodeRef<'_>) -> &'static str {
+pub(super) fn lost_in(node: AnyNodeRef<'_>) -> &'static str {
     match node {
         AnyNodeRef::StmtReturn(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprLambda(_) => {
             "is handed out here"

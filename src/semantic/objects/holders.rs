@@ -64,8 +64,8 @@ impl Walk<'_, '_> {
         for id in nodes.ids() {
             match nodes.get(id) {
                 AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == name => {
-                    let receiver = self.receiver_class(&attribute.value);
-                    if self.may_be_related(class, receiver) {
+                    let receiver = self.places.receiver_class(&attribute.value);
+                    if self.places.may_be_related(class, receiver) {
                         match attribute.ctx {
                             ExprContext::Store => self.stored(id),
                             _ => self.read(attribute.range()),
@@ -142,8 +142,8 @@ impl Walk<'_, '_> {
         let Some((id, def)) = function else {
             return self.escape(declared.range(), "is a parameter of a lambda");
         };
-        for call in self.calls_of(id, def) {
-            match self.passed(call, def, declared.name.as_str()) {
+        for call in self.places.calls_of(id, def) {
+            match self.places.passed(call, def, declared.name.as_str()) {
                 Some(value) => self.inflow(value),
                 None => self.escape(call.range(), "passes values that were not followed"),
             }
@@ -177,7 +177,7 @@ impl Walk<'_, '_> {
             Expr::Named(named) => self.inflow(&named.value),
             Expr::Call(call) if (self.is_class)(call.func.range()) => self.class(call.func.range()),
             Expr::Call(call) if self.is_field_of_class(call) => {}
-            Expr::Name(_) | Expr::Attribute(_) => match self.holder_of(value) {
+            Expr::Name(_) | Expr::Attribute(_) => match self.places.holder_of(value) {
                 Some(holder) => self.keep_in(holder, value.range()),
                 None => self.escape(value.range(), "gets a value here that was not followed"),
             },

@@ -1,21 +1,28 @@
 //! Which holder an expression, a parameter or an annotation stands for.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
 
-use super::follow::{Holder, Walk};
+use super::follow::Holder;
 use crate::{
-    semantic::{BindingKind, NodeId, ScopeId, ScopeKind},
+    semantic::{BindingId, BindingKind, NodeId, ScopeId, ScopeKind, SemanticModel},
     source::{Ranged, TextRange},
 };
 
-impl<'a> Walk<'_, 'a> {
+/// Looks holders up in a model.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'m, 'a> {
+    pub(super) model: &'m SemanticModel<'a>,
+}
+
+impl<'a> Places<'_, 'a> {
     /// The holder that the name or attribute `target` spells.
     pub(super) fn holder_of(&self, target: &Expr) -> Option<Holder> {
         match target {
             Expr::Name(name) => {
-                let bindings = self.model.resolve(&name.id, name.start()).bindings;
-                let scope = match bindings.first() {
-                    Some(id) => self.model.binding(*id).scope,
+                let written = self.binding_at(name);
+                let seen = || self.model.resolve(&name.id, name.start()).bindings.first().copied();
+                let scope = match written.or_else(seen) {
+                    Some(id) => self.model.binding(id).scope,
                     None => self.declared_scope(&name.id, name.range())?,
                 };
                 Some(self.in_scope(scope, name.id.as_str()))
@@ -26,6 +33,13 @@ impl<'a> Walk<'_, 'a> {
             )),
             _ => None,
         }
+    }
+
+    /// The binding that `name` is, where it is assigned to.
+    pub(super) fn binding_at(&self, name: &ExprName) -> Option<BindingId> {
+        let scopes = self.model.enclosing_scopes(self.model.scope_at(name.start()));
+        let mut bindings = scopes.flat_map(|scope| self.model.bindings_of(scope, &name.id));
+        bindings.find(|id| self.model.binding(**id).range == name.range()).copied()
     }
 
     /// The scope that an assignment to `name` at `range` binds it in.
@@ -91,7 +105,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// The class of this file that an expression names.
-    fn class_named(&self, expression: &Expr) -> Option<NodeId> {
+    pub(super) fn class_named(&self, expression: &Expr) -> Option<NodeId> {
         let Expr::Name(name) = expression else { return None };
         let resolution = self.model.resolve(&name.id, name.start());
         let [binding] = resolution.bindings.as_slice() else { return None };

@@ -2,6 +2,7 @@
 
 mod accept;
 mod imported;
+mod members;
 mod options;
 mod patched;
 mod suppression;
@@ -26,7 +27,9 @@ use rayon::prelude::*;
 use crate::{
     finding::{Finding, Remark},
     rewrite::{self, Reexports},
-    semantic::{Aliases, Ast, QualifiedName, Reference, ReferenceContext, SemanticModel, parts},
+    semantic::{
+        Aliases, Ast, Instances, QualifiedName, Reference, ReferenceContext, SemanticModel, parts,
+    },
     source::{self, Source},
     syntax::Trees,
     transform::{Answer, Moved, Refusal, Site},
@@ -214,7 +217,7 @@ fn imported_elsewhere<'a>(
     options: &Options,
 ) -> Vec<&'a str> {
     let ours = model.imports().iter().filter(|import| {
-        transforms::NEEDLES.contains(&import.name.root())
+        transforms::PACKAGES.contains(&import.name.root())
             || model.alias_at(import.member_range).is_some()
     });
     let names = ours.map(|import| import.bound_name());
@@ -262,7 +265,11 @@ fn answers(
             Some((reference, transforms::owner(&segments)?))
         })
     });
-    let owned: Vec<_> = owned.collect();
+    let mut owned: Vec<_> = owned.collect();
+    let instances = members::instances(model, &owned);
+    let members = members::references(model, &instances);
+    owned.extend(members.iter().map(|(reference, owned)| (reference, *owned)));
+    owned.sort_by_key(|(reference, _)| (reference.range.start(), reference.range.end()));
     let replaced: Vec<_> = owned.iter().filter(|(reference, _)| replaces(reference)).collect();
     let answers = owned.iter().map(|(reference, owned)| {
         let here = replaced.iter().find(|(_, other)| other.name == owned.name);
@@ -274,7 +281,11 @@ fn answers(
                 replaced_here(reference, *owned, place)
             }
             (None, Some(file)) => replaced_in(reference, *owned, file),
-            _ => Asked { model, text, trees: &trees, options, moved }.answer(reference, *owned),
+            _ => {
+                let instances = &instances;
+                Asked { model, text, trees: &trees, options, moved, instances }
+                    .answer(reference, *owned)
+            }
         }
     });
     answers.collect()
@@ -296,16 +307,29 @@ struct Asked<'a> {
     trees: &'a Trees<'a>,
     options: &'a Options,
     moved: &'a [Moved],
+    instances: &'a Instances<&'static str>,
 }
 
 impl<'a> Asked<'a> {
     fn answer(self, reference: &'a Reference, owned: transforms::Owned) -> Answer {
-        let Self { model, text, trees, options, moved } = self;
+        let Self { model, text, trees, options, moved, instances } = self;
         let range = reference.range_of(owned.segments).unwrap_or(reference.range);
         let (name, transform) = (owned.name, owned.transform);
         let matched = OnceCell::new();
-        Site { reference, name, range, trees, model, text, options, moved, matched, transform }
-            .answer()
+        Site {
+            reference,
+            name,
+            range,
+            trees,
+            model,
+            text,
+            options,
+            moved,
+            instances,
+            matched,
+            transform,
+        }
+        .answer()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     engine::Options,
     finding::{Note, Verdict},
     rewrite::{Rewrite, Template},
-    semantic::{Reference, ReferenceContext, SemanticModel},
+    semantic::{Instances, Reference, ReferenceContext, SemanticModel},
     source::TextRange,
     syntax::{BindError, Call, Kind, Match, Pattern, Trees, TypedNode},
 };
@@ -49,6 +49,9 @@ pub struct Site<'a> {
     pub options: &'a Options,
     /// In a stub: the objects that its module remakes.
     pub moved: &'a [Moved],
+    /// What is done with the objects of the file whose uses are looked at one by one, by the owned
+    /// names of their classes.
+    pub instances: &'a Instances<&'static str>,
     /// How the transform's query matched, once it has been asked for.
     pub(crate) matched: OnceCell<Option<Match<'a>>>,
     /// The owner of the name.

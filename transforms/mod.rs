@@ -9,8 +9,11 @@ pub mod cancelled_error;
 pub mod event;
 pub mod left;
 pub mod lock;
+pub mod loop_time;
+pub mod objects;
 pub mod rename;
 pub mod run;
+pub mod running_loop;
 pub mod semaphore;
 pub mod sleep;
 pub mod sleep_forever;
@@ -25,8 +28,10 @@ pub static ALL: &[&Transform] = &[
     &event::TRANSFORM,
     &left::TRANSFORM,
     &lock::TRANSFORM,
+    &loop_time::TRANSFORM,
     &rename::TRANSFORM,
     &run::TRANSFORM,
+    &running_loop::TRANSFORM,
     &semaphore::TRANSFORM,
     &sleep::TRANSFORM,
     &sleep_forever::TRANSFORM,
@@ -35,8 +40,15 @@ pub static ALL: &[&Transform] = &[
     &wait_for::TRANSFORM,
 ];
 
-/// The words that a file must hold for any name here to occur in it.
-pub const NEEDLES: &[&str] = &["asyncio", "uvloop"];
+/// The words of which a file must hold one for any name here to occur in it.
+pub const NEEDLES: &[&str] = &["asyncio", "uvloop", "aiofiles", "async_timeout"];
+
+/// The packages whose names are owned.
+pub const PACKAGES: &[&str] =
+    &["asyncio", "uvloop", "aiofiles", "async_timeout", "nest_asyncio", "pytest_asyncio"];
+
+/// The mark that pytest-asyncio adds to pytest.
+const MARK: [&str; 3] = ["pytest", "mark", "asyncio"];
 
 /// Modules of asyncio whose public names are re-exported by `asyncio` itself.
 const SUBMODULES: &[&str] = &[
@@ -82,7 +94,7 @@ pub struct Owned {
 /// `None` when the name has nothing to do with asyncio.
 pub fn owner(segments: &[&str]) -> Option<Owned> {
     let (first, rest) = segments.split_first()?;
-    if !matches!(*first, "asyncio" | "uvloop") {
+    if !PACKAGES.contains(first) && !segments.starts_with(&MARK) {
         return None;
     }
     let skip = match rest {
@@ -98,13 +110,39 @@ pub fn owner(segments: &[&str]) -> Option<Owned> {
     })
 }
 
+/// The pages about a qualified name, or about every method of that name: what the table of names that
+/// are left says, or the page of what it is a member of.
+pub fn pages(name: &str) -> Vec<String> {
+    let exact = [name.to_owned(), format!("asyncio.{name}")];
+    if let Some(page) = exact.iter().find_map(|name| page(name)) {
+        return vec![page];
+    }
+    let is_so_called = |own: &&&str| is_method(own) && own.rsplit('.').next() == Some(name);
+    let mut methods: Vec<&str> = OWNERS.keys().filter(is_so_called).copied().collect();
+    methods.sort_unstable();
+    methods.into_iter().filter_map(page).collect()
+}
+
+fn page(name: &str) -> Option<String> {
+    let segments: Vec<&str> = name.split('.').collect();
+    let owned = owner(&segments).filter(|owned| owned.segments > 1 || segments.len() == 1)?;
+    let docs = || format!("{}\n", owned.transform.docs.trim_end());
+    left::page(owned.name).or_else(|| (owned.transform.name != "left").then(docs))
+}
+
 /// Whether a module that imports from asyncio may have a name that reads so.
 pub fn may_be_imported(word: &[u8]) -> bool {
     static WORDS: LazyLock<FxHashSet<&'static [u8]>> = LazyLock::new(|| {
-        let names = OWNERS.keys().filter_map(|name| name.rsplit('.').next());
-        names.map(str::as_bytes).collect()
+        let names = OWNERS.keys().filter(|name| !is_method(name));
+        names.filter_map(|name| name.rsplit('.').next()).map(str::as_bytes).collect()
     });
     WORDS.contains(word)
+}
+
+/// Whether `name` is of a method or another attribute of a class.
+pub fn is_method(name: &str) -> bool {
+    let class = name.rsplit_once('.').and_then(|(of, _)| of.rsplit('.').next());
+    class.is_some_and(|class| class.starts_with(char::is_uppercase))
 }
 
 static OWNERS: LazyLock<FxHashMap<&'static str, &'static Transform>> = LazyLock::new(|| {

@@ -58,6 +58,15 @@ pub(super) fn list(output: &mut Output) -> io::Result<Exit> {
             output.write(format!("  {:width$}    {line}\n", "").as_bytes())?;
         }
     }
+    output.write(
+        b"\nNames that stay, or are migrated by hand (`anyiofy explain NAME` says why and how):\n",
+    )?;
+    for (subject, names) in transforms::left::subjects() {
+        output.write(format!("  {subject}\n").as_bytes())?;
+        for line in wrapped(&names, LINE.saturating_sub(4)) {
+            output.write(format!("    {line}\n").as_bytes())?;
+        }
+    }
     output.write(b"\nWhat a rewrite may change, for `--accept`:\n")?;
     let width = Change::ALL.iter().map(|change| change.name().len()).max().unwrap_or(0);
     for change in Change::ALL {
@@ -115,9 +124,8 @@ fn pages(name: &str) -> Vec<String> {
     let rules = named.chain(owning).map(|rule| rule.docs);
     let mut pages: Vec<String> =
         rules.chain(Change::named(name).map(Change::page)).map(ended).collect();
-    let left = || transforms::left::page(name).or_else(|| transforms::left::page(&qualified));
     if pages.is_empty() {
-        pages.extend(left());
+        pages.extend(transforms::pages(name));
     }
     if let Some((_, set)) = Changes::PRESETS.into_iter().find(|(preset, _)| *preset == name) {
         let members = if set.is_empty() { "nothing".to_owned() } else { set.to_string() };

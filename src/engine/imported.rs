@@ -78,7 +78,7 @@ pub(super) fn taken_by(path: &Path, bytes: &[u8], aliases: &Aliases) -> Vec<Take
     });
     let mut taken: Vec<Taken> = imports.flatten().chain(attributes).collect();
     taken.retain(|taken| {
-        !taken.module.last().is_some_and(|last| transforms::NEEDLES.contains(&last.as_str()))
+        !taken.module.last().is_some_and(|last| transforms::PACKAGES.contains(&last.as_str()))
     });
     taken.sort_unstable();
     taken.dedup();

@@ -1,9 +1,37 @@
 //! Small shapes around an expression that several transforms ask about.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprRef, Number, Operator, Stmt, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprRef, Number, Operator, Stmt, UnaryOp};
 
-use super::{NodeId, Nodes};
+use super::{NodeId, Nodes, ScopeKind, SemanticModel};
 use crate::source::{Ranged, TextRange, TextSize};
+
+/// The only assignment to a variable of a function, and what reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoleAssignment {
+    /// The assignment, `name = value`.
+    pub statement: TextRange,
+    /// Its value.
+    pub value: TextRange,
+    /// Every load of the variable.
+    pub uses: Vec<TextRange>,
+}
+
+impl SemanticModel<'_> {
+    /// The assignment whose whole value is the call, without arguments, of the expression at `callee`,
+    /// to a variable of a function that is bound nowhere else.
+    pub fn sole_assignment(&self, callee: TextRange) -> Option<SoleAssignment> {
+        let nodes = self.nodes();
+        let value = nodes.bare_call_of(callee)?;
+        let statement = nodes.parent(nodes.expression(value)?)?;
+        let AnyNodeRef::StmtAssign(assign) = nodes.get(statement) else { return None };
+        let [Expr::Name(target)] = assign.targets.as_slice() else { return None };
+        let scope = self.scope_at(target.start());
+        let [binding] = self.bindings_of(scope, &target.id) else { return None };
+        let is_local = self.scope(scope).kind == ScopeKind::Function;
+        let uses = self.uses(*binding);
+        is_local.then(|| SoleAssignment { statement: assign.range(), value, uses })
+    }
+}
 
 /// A tuple display.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +56,23 @@ impl Nodes<'_> {
             _ => return None,
         };
         (whole == value).then(|| self.range(parent))
+    }
+
+    /// The call of the expression at `callee`.
+    pub fn call_of(&self, callee: TextRange) -> Option<TextRange> {
+        self.called(callee).map(Ranged::range)
+    }
+
+    /// The call of the expression at `callee`, if it has no arguments.
+    pub fn bare_call_of(&self, callee: TextRange) -> Option<TextRange> {
+        self.called(callee).filter(|call| call.arguments.is_empty()).map(Ranged::range)
+    }
+
+    fn called(&self, callee: TextRange) -> Option<&ExprCall> {
+        match self.get(self.parent(self.expression(callee)?)?) {
+            AnyNodeRef::ExprCall(call) if call.func.range() == callee => Some(call),
+            _ => None,
+        }
     }
 
     /// Whether the statement at `range` is `x += …` or the like, which reads `x` first.

@@ -62,9 +62,18 @@ fn explain_and_rules() {
     assert!(error.contains("nothing is called `tming`; did you mean `timing`?"), "{error}");
     let (code, page, _) = run(&["explain", "asyncio.gather"]);
     assert_eq!(code, 0);
-    assert!(page.contains("cancels its siblings"), "{page}");
+    assert!(page.contains("a child that fails cancels the others"), "{page}");
+    for name in ["asyncio.Task.add_done_callback", "add_done_callback", "asyncio.Transport.write"] {
+        let (code, page, _) = run(&["explain", name]);
+        assert_eq!(code, 0, "{name}");
+        assert!(page.contains("What to do: "), "{page}");
+    }
     let (code, rules, _) = run(&["rules"]);
     assert_eq!(code, 0);
+    assert!(
+        rules.contains("\n  waiting for several\n    asyncio.gather, asyncio.wait,"),
+        "{rules}"
+    );
     assert!(
         rules.contains("\n  interrupt           Ctrl+C surfaces as another exception\n"),
         "{rules}"

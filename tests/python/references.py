@@ -17,7 +17,7 @@ import json
 import sys
 import warnings
 
-ROOTS = ("asyncio", "uvloop", "async_timeout")
+ROOTS = ("asyncio", "uvloop", "aiofiles", "async_timeout", "nest_asyncio", "pytest_asyncio")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 BINDERS = {ast.ExceptHandler: "name", ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest"}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

@@ -4,34 +4,32 @@ use crate::{
     rewrite::Rewrite,
     syntax::Pattern,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::left,
+    transforms::{left, running_loop},
 };
 
 /// Futures that nobody can set.
 pub static TRANSFORM: Transform = Transform {
     name: "sleep_forever",
-    names: &["asyncio.Future", "asyncio.get_event_loop", "asyncio.get_running_loop"],
+    names: &["asyncio.AbstractEventLoop.create_future", "asyncio.Future"],
     query: Some(Pattern::new(include_str!("query.scm"))),
     docs: include_str!("doc.md"),
     rewrite,
 };
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    let Some(found) = site.found() else { return Err(left::refusal(site.name)) };
-    let is_future = match found.text("method") {
-        Some(method) => method == "create_future" && site.name != "asyncio.Future",
-        None => site.name == "asyncio.Future",
-    };
-    let bare = found.arguments().iter().next().is_none()
-        && found.get("none").is_none_or(|none| none.children().next().is_none());
-    if !is_future || !bare {
-        return Err(left::refusal(site.name));
+    let Some(found) = site.found() else { return Err(left::refusal(site)) };
+    if found.arguments().iter().next().is_some() {
+        return Err(left::refusal(site));
     }
+    let getter = match site.name {
+        "asyncio.Future" => None,
+        _ => running_loop::getter(site)
+            .map_err(|refusal| refusal.recipe("if it is: `await anyio.sleep_forever()`"))?,
+    };
     let with = site.template("await ${anyio.sleep_forever}()");
     let rewrites = [Rewrite::replace(found.range("await"), with)];
-    Fix::safe(
-        "nobody has a name for this future, so nothing ends the wait but cancellation",
-        rewrites,
-    )
-    .only()
+    let reason = "nobody has a name for this future, so nothing ends the wait but cancellation";
+    let mut fix = Fix::safe(reason, rewrites);
+    fix.resolves.extend(getter);
+    fix.only()
 }

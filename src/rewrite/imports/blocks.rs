@@ -28,6 +28,9 @@ impl Editor<'_, '_> {
     pub(super) fn spot(&self, group: &[Wanted<'_>], old: Option<usize>) -> Option<Spot> {
         let new = group.first()?.import;
         let blocks = self.blocks();
+        // Code that names no import, such as a method of an object, may be the last to need one.
+        let goes = |at: &usize| self.statements.get(*at).is_some_and(|s| self.goes(s));
+        let old = old.or_else(|| self.top.iter().copied().find(goes));
         let own = old.and_then(|old| blocks.iter().find(|block| block.contains(&old)));
         let shares = |old: usize| {
             let statement = self.statements.get(old);

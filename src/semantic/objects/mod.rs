@@ -5,9 +5,13 @@
 //! holders), from there to every use, and on to wherever a use keeps it again. What cannot be
 //! followed is an escape.
 
+mod attributes;
 mod follow;
 mod holders;
+mod instances;
 mod places;
+
+pub use instances::{Instances, Lost, Member};
 
 use ruff_python_ast::AnyNodeRef;
 

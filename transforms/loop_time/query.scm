@@ -1,0 +1,2 @@
+; loop.time()
+(call function: (_) @reference arguments: (argument_list) @arguments) @call

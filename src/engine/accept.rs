@@ -8,7 +8,7 @@ use crate::{
     change::Changes,
     engine::Options,
     finding::{Finding, Outcome, Verdict},
-    rewrite::{self, Conflict, Edit, Reexports, Rewrite},
+    rewrite::{self, Edit, Reexports, Rewrite},
     semantic::SemanticModel,
     source::{Source, TextRange},
     transform::{Answer, Fix, Forms, Moved, Refusal},
@@ -57,8 +57,6 @@ enum State {
     Offered,
     NotSelected,
     HeldBack(String),
-    /// All of it is about code that the candidate with this index replaces.
-    Within(usize),
 }
 
 /// Turns answers, of which no two are about the same name at the same place, into findings and the
@@ -126,7 +124,7 @@ impl<'a> Selection<'a> {
         };
         let missing = match state {
             State::Offered => fix.changes.without(accepts),
-            _ => Changes::NONE,
+            State::Made | State::NotSelected | State::HeldBack(_) => Changes::NONE,
         };
         Candidate { name: answer.name, fix, missing, resolves, state }
     }
@@ -135,10 +133,6 @@ impl<'a> Selection<'a> {
         match objection {
             Objection::Rewrites(reference) => format!(
                 "the reference at line {}, which would be rewritten with it, is suppressed",
-                self.line(reference)
-            ),
-            Objection::Removes(reference) => format!(
-                "the reference at line {}, which would go, is suppressed",
                 self.line(reference)
             ),
             Objection::Parts(comment) => format!(
@@ -168,15 +162,6 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Whether the references of the candidate are rewritten, by itself or by another.
-    fn is_rewritten(&self, candidate: &Candidate) -> bool {
-        match candidate.state {
-            State::Made => true,
-            State::Within(index) => self.made().any(|(other, _)| other == index),
-            State::Offered | State::NotSelected | State::HeldBack(_) => false,
-        }
-    }
-
     /// Takes back fixes until every one that is left has what it requires and meets no other.
     fn select(&mut self) {
         loop {
@@ -191,9 +176,8 @@ impl<'a> Selection<'a> {
 
     fn drop_unmet(&mut self) {
         loop {
-            let rewritten = self.candidates.iter().filter(|c| self.is_rewritten(c));
             let resolved: FxHashSet<TextRange> =
-                rewritten.flat_map(|c| c.resolves.iter().copied()).collect();
+                self.made().flat_map(|(_, c)| c.resolves.iter().copied()).collect();
             let unmet = self.made().find_map(|(index, candidate)| {
                 let range = candidate.fix.requires.iter().find(|range| !resolved.contains(range));
                 range.map(|range| (index, self.unmet(*range)))
@@ -230,13 +214,9 @@ impl<'a> Selection<'a> {
         let Request { model, source, .. } = self.request;
         let outcomes = rewrite::compose(model, source.text(), &fixes);
         for (index, outcome) in chosen.iter().zip(outcomes) {
-            let Err(conflict) = outcome else { continue };
-            let owner = match conflict {
-                Conflict::Owned { by } => chosen.get(by).copied(),
-                _ => None,
-            };
-            let state = owner.map_or_else(|| State::HeldBack(conflict.to_string()), State::Within);
-            self.set(*index, state);
+            if let Err(conflict) = outcome {
+                self.set(*index, State::HeldBack(conflict.to_string()));
+            }
         }
     }
 
@@ -293,13 +273,10 @@ impl<'a> Selection<'a> {
         let Request { model, source, reexports, .. } = self.request;
         let fix = &candidate.fix;
         let outcome = match &candidate.state {
-            _ if self.is_rewritten(candidate) => Outcome::Rewritten,
-            State::Made | State::Offered => Outcome::Offered,
+            State::Made => Outcome::Rewritten,
+            State::Offered => Outcome::Offered,
             State::NotSelected => Outcome::NotSelected,
             State::HeldBack(reason) => Outcome::HeldBack(reason.clone()),
-            State::Within(_) => Outcome::HeldBack(
-                "is part of code that another rewrite would have replaced".to_owned(),
-            ),
         };
         let edits = match self.request.options.edits {
             true => {

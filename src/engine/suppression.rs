@@ -62,8 +62,6 @@ pub(super) struct Suppressed {
 pub(super) enum Objection {
     /// It rewrites this reference, which is suppressed.
     Rewrites(TextRange),
-    /// The code of this suppressed reference would go with it.
-    Removes(TextRange),
     /// This comment would no longer stand at what it speaks of.
     Parts(TextRange),
 }
@@ -150,11 +148,6 @@ impl Suppressed {
         found
     }
 
-    /// Whether nothing is.
-    pub(super) fn is_empty(&self) -> bool {
-        self.references.is_empty()
-    }
-
     /// Whether the reference at `range` is.
     pub(super) fn contains(&self, range: TextRange) -> bool {
         self.references.contains(&range)
@@ -162,32 +155,12 @@ impl Suppressed {
 
     /// What speaks against `fix`, which rewrites the references `resolved`.
     pub(super) fn objection(&self, fix: &Fix, resolved: &[TextRange]) -> Option<Objection> {
-        if self.is_empty() {
-            return None;
-        }
         let rewritten = resolved.iter().find(|range| self.contains(**range));
-        let removed = || {
-            let removed = self.references.iter().filter(|range| removes(fix, **range));
-            removed.min_by_key(|range| range.start())
-        };
         let parted = || self.pinned.iter().find(|(comment, line)| parts(fix, *comment, *line));
-        let rewritten = rewritten.map(|range| Objection::Rewrites(*range));
         rewritten
-            .or_else(|| removed().map(|range| Objection::Removes(*range)))
+            .map(|range| Objection::Rewrites(*range))
             .or_else(|| parted().map(|(comment, _)| Objection::Parts(*comment)))
     }
-}
-
-/// Whether the code at `range` is gone after `fix`.
-fn removes(fix: &Fix, range: TextRange) -> bool {
-    let mut holes = fix.rewrites.iter().filter_map(Rewrite::template).flat_map(|t| t.holes());
-    let is_replaced = fix.rewrites.iter().any(|rewrite| match rewrite {
-        Rewrite::Replace { range: own, .. } | Rewrite::Remove { range: own, .. } => {
-            overlap(*own, range)
-        }
-        Rewrite::Wrap { .. } | Rewrite::Insert { .. } | Rewrite::Unwrap { .. } => false,
-    });
-    is_replaced && !holes.any(|hole| hole.contains_range(range))
 }
 
 /// Whether `comment` may not speak of `line` any more after `fix`.

@@ -18,6 +18,7 @@ pub mod semaphore;
 pub mod sleep;
 pub mod sleep_forever;
 mod support;
+pub mod timeout;
 pub mod timeout_error;
 pub mod to_thread;
 pub mod wait_for;
@@ -35,6 +36,7 @@ pub static ALL: &[&Transform] = &[
     &semaphore::TRANSFORM,
     &sleep::TRANSFORM,
     &sleep_forever::TRANSFORM,
+    &timeout::TRANSFORM,
     &timeout_error::TRANSFORM,
     &to_thread::TRANSFORM,
     &wait_for::TRANSFORM,

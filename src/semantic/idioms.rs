@@ -123,18 +123,6 @@ impl Nodes<'_> {
         handler.type_.as_ref()?.range().contains_range(class).then(|| handler.range())
     }
 
-    /// Whether the block of the `with` item at `item` holds a `yield` of its function.
-    pub fn yields_within(&self, item: TextRange) -> bool {
-        let Some(id) = self.expression(item) else { return false };
-        let with = self.ancestors(id).find(|id| matches!(self.get(*id), AnyNodeRef::StmtWith(_)));
-        let Some(with) = with else { return false };
-        let function = self.enclosing_function(item);
-        self.descendants(with).any(|id| {
-            matches!(self.get(id), AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_))
-                && self.enclosing_function(self.range(id)) == function
-        })
-    }
-
     /// Whether the code at `second` runs only after that at `first` has run in the same call: its
     /// statement follows in the same suite, or deeper.
     pub fn precedes(&self, first: TextRange, second: TextRange) -> bool {

@@ -15,6 +15,7 @@ mod imports;
 mod kind;
 pub mod layout;
 mod logical_lines;
+mod managers;
 mod model;
 mod nodes;
 mod objects;
@@ -41,9 +42,12 @@ pub use exports::{Export, Exports};
 pub use fate::Fate;
 pub use idioms::{SoleAssignment, Tuple};
 pub use imports::Import;
+pub use managers::Item;
 pub use model::SemanticModel;
 pub use nodes::{NodeId, Nodes};
-pub use objects::{CallValue, Creation, Instances, Lost, Member, Object, Use, UseKind};
+pub use objects::{
+    CallValue, Creation, Instances, Lost, Member, MemberCall, MemberUse, Object, Use, UseKind,
+};
 pub use parts::parts;
 pub use qualified_name::QualifiedName;
 pub use reference::{Reference, ReferenceContext};

@@ -49,6 +49,16 @@ impl<'a> SemanticModel<'a> {
         self.expression(range).is_some_and(|expression| self.non_negative(expression, FOLLOWED))
     }
 
+    /// Whether the value of the expression at `range` is computed by arithmetic or written as a
+    /// number, so that it is not `None`.
+    pub fn is_arithmetic(&self, range: TextRange) -> bool {
+        match self.expression(range) {
+            Some(ExprRef::NumberLiteral(_) | ExprRef::BinOp(_)) => true,
+            Some(ExprRef::UnaryOp(unary)) => unary.op != UnaryOp::Not,
+            _ => false,
+        }
+    }
+
     /// The expression with exactly this range.
     fn expression(&self, range: TextRange) -> Option<ExprRef<'a>> {
         self.nodes().as_expression(self.nodes().expression(range)?)

@@ -13,7 +13,7 @@ mod places;
 
 pub use instances::{Instances, Lost, Member};
 
-use ruff_python_ast::AnyNodeRef;
+use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};
@@ -111,6 +111,26 @@ pub enum CallValue {
     Used,
 }
 
+/// An attribute that is looked up, and perhaps called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberUse<'a> {
+    /// The attribute.
+    pub name: &'a str,
+    /// The call, or where there is none the attribute with its object.
+    pub range: TextRange,
+    /// The call of it.
+    pub call: Option<MemberCall>,
+}
+
+/// How an attribute is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberCall {
+    /// The positional arguments; `None` where there are others.
+    pub arguments: Option<Vec<TextRange>>,
+    /// What becomes of its value.
+    pub value: CallValue,
+}
+
 /// A call, and what is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallSite {
@@ -120,7 +140,29 @@ pub struct CallSite {
     pub callee: TextRange,
 }
 
-impl Nodes<'_> {
+impl<'a> Nodes<'a> {
+    /// The attribute that is looked up on the expression at `object`.
+    pub fn member_of(&self, object: TextRange) -> Option<MemberUse<'a>> {
+        let id = self.parent(self.expression(object)?)?;
+        let AnyNodeRef::ExprAttribute(attribute) = self.get(id) else { return None };
+        let name = attribute.attr.as_str();
+        let call = self.parent(id).and_then(|call| match self.get(call) {
+            AnyNodeRef::ExprCall(call) if call.func.range() == attribute.range() => Some(call),
+            _ => None,
+        });
+        let Some(call) = call else {
+            let loaded = attribute.ctx == ExprContext::Load;
+            let range = attribute.range();
+            return loaded.then_some(MemberUse { name, range, call: None });
+        };
+        let all = &call.arguments;
+        let plain = all.keywords.is_empty() && !all.args.iter().any(Expr::is_starred_expr);
+        let arguments = plain.then(|| all.args.iter().map(Ranged::range).collect());
+        let value = self.value_of_call(call.range()).unwrap_or(CallValue::Used);
+        let (range, call) = (call.range(), Some(MemberCall { arguments, value }));
+        Some(MemberUse { name, range, call })
+    }
+
     /// The call of which the expression at `argument` is the first positional argument.
     pub fn call_around(&self, argument: TextRange) -> Option<CallSite> {
         let arguments = self.parent(self.expression(argument)?)?;

@@ -4,16 +4,6 @@ use super::{Row, keep, manual};
 
 pub static ROWS: &[Row] = &[
     manual(
-        &["asyncio.timeout"],
-        "an AnyIO scope goes on cancelling all that runs in the block, its cleanup too; whether that matters here was not proved",
-        "`with anyio.fail_after(seconds):`, not `async with`; cleanup in it that awaits goes under `with anyio.CancelScope(shield=True):`",
-    ),
-    manual(
-        &["asyncio.timeout_at"],
-        "an AnyIO scope goes on cancelling all that runs in the block, its cleanup too; whether that matters here was not proved",
-        "`with anyio.fail_at(deadline):`, with the deadline on the clock of `anyio.current_time()`",
-    ),
-    manual(
         &["asyncio.Timeout", "async_timeout.Timeout"],
         "the timeout that this is about is not AnyIO's",
         "`anyio.CancelScope`, which `with anyio.fail_after(t) as scope:` gives",
@@ -32,16 +22,6 @@ pub static ROWS: &[Row] = &[
         &["asyncio.Timeout.expired"],
         "a scope tells it by another name",
         "`scope.cancel_called`; `scope.cancelled_caught` differs where the body swallowed the cancellation",
-    ),
-    manual(
-        &["async_timeout.timeout"],
-        "an AnyIO scope goes on cancelling all that runs in the block, its cleanup too, and below Python 3.11 it raises the built-in `TimeoutError`, which `except asyncio.TimeoutError` misses",
-        "`with anyio.fail_after(seconds):`, not `async with`, and `except TimeoutError:` in the same step",
-    ),
-    manual(
-        &["async_timeout.timeout_at"],
-        "an AnyIO scope goes on cancelling all that runs in the block, its cleanup too, and below Python 3.11 it raises the built-in `TimeoutError`, which `except asyncio.TimeoutError` misses",
-        "`with anyio.fail_at(deadline):`, and `except TimeoutError:` in the same step",
     ),
     manual(
         &[

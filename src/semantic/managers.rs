@@ -1,0 +1,86 @@
+//! Context managers: the items of `with` statements, and what their targets are used for.
+
+use ruff_python_ast::{AnyNodeRef, Expr, StmtWith};
+
+use super::{NodeId, Nodes, SemanticModel};
+use crate::source::{Ranged, TextRange};
+
+/// An item of a `with` or `async with` statement, and what is around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The whole statement.
+    pub statement: TextRange,
+    /// Whether it is `async with`.
+    pub is_async: bool,
+    /// All items, each with its `as` clause, without parentheses around them; in order.
+    pub items: Vec<TextRange>,
+    /// Their context managers.
+    pub managers: Vec<TextRange>,
+    /// What stands after `as`.
+    pub target: Option<TextRange>,
+    /// The statements of the block.
+    pub body: TextRange,
+}
+
+impl Nodes<'_> {
+    /// The item whose context manager is the expression at `manager`.
+    pub fn item_of(&self, manager: TextRange) -> Option<Item> {
+        let (_, with) = self.with_around(manager)?;
+        let own = with.items.iter().find(|item| item.context_expr.range() == manager)?;
+        let (first, last) = (with.body.first()?, with.body.last()?);
+        Some(Item {
+            statement: with.range(),
+            is_async: with.is_async,
+            items: with.items.iter().map(Ranged::range).collect(),
+            managers: with.items.iter().map(|item| item.context_expr.range()).collect(),
+            target: own.optional_vars.as_ref().map(|target| target.range()),
+            body: first.range().cover(last.range()),
+        })
+    }
+
+    /// Whether the block of the `with` item at `manager` holds a `yield` of its function.
+    pub fn yields_within(&self, manager: TextRange) -> bool {
+        let Some((id, _)) = self.with_around(manager) else { return false };
+        let function = self.enclosing_function(manager);
+        self.descendants(id).any(|id| {
+            matches!(self.get(id), AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_))
+                && self.enclosing_function(self.range(id)) == function
+        })
+    }
+
+    /// A place in `block` that enters a context manager by hand: it may be left after the block.
+    pub fn outliving_entry_within(&self, block: TextRange) -> Option<TextRange> {
+        let function = self.enclosing_function(block);
+        let calls = self.ids().filter_map(|id| match self.get(id) {
+            AnyNodeRef::ExprCall(call) if block.contains_range(call.range()) => Some(call),
+            _ => None,
+        });
+        let mut enters = calls.filter(|call| match &*call.func {
+            Expr::Attribute(method) => {
+                matches!(
+                    method.attr.as_str(),
+                    "__aenter__" | "__enter__" | "enter_async_context" | "enter_context"
+                )
+            }
+            _ => false,
+        });
+        enters.find(|call| self.enclosing_function(call.range()) == function).map(Ranged::range)
+    }
+
+    fn with_around(&self, manager: TextRange) -> Option<(NodeId, &StmtWith)> {
+        self.ancestors(self.expression(manager)?).find_map(|id| match self.get(id) {
+            AnyNodeRef::StmtWith(with) => Some((id, with)),
+            _ => None,
+        })
+    }
+}
+
+impl SemanticModel<'_> {
+    /// The loads of the name at `target`, which a `with` statement binds. `None` when something else
+    /// binds the name too, or `target` is no name.
+    pub fn uses_of_target(&self, target: TextRange) -> Option<Vec<TextRange>> {
+        let binding = self.bindings().iter().find(|binding| binding.range == target)?;
+        let alone = self.bindings_of(binding.scope, binding.name).len() == 1;
+        alone.then(|| self.uses(binding.id))
+    }
+}

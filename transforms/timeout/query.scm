@@ -1,0 +1,2 @@
+; asyncio.timeout(delay)
+(call function: (_) @reference arguments: (argument_list) @arguments) @call

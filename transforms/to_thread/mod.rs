@@ -35,7 +35,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let name = Rewrite::replace(site.range, site.template("${anyio.to_thread.run_sync}"));
     let all = arguments
         .iter()
-        .map(|argument| argument.node().range())
+        .map(|argument| argument.node().parenthesized_range())
         .reduce(TextRange::cover)
         .ok_or_else(|| Refusal::new("is called without a function"))?;
     let flag = match (takes_keywords, own_line(site, found.range("call"), all)) {

@@ -23,6 +23,7 @@ use std::{
 
 use memchr::memmem;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::{
     finding::{Finding, Remark},
@@ -30,7 +31,7 @@ use crate::{
     semantic::{
         Aliases, Ast, Instances, QualifiedName, Reference, ReferenceContext, SemanticModel, parts,
     },
-    source::{self, Source},
+    source::{self, Source, TextSize},
     syntax::Trees,
     transform::{Answer, Moved, Refusal, Site},
     transforms,
@@ -288,7 +289,26 @@ fn answers(
             }
         }
     });
-    answers.collect()
+    let mut answers: Vec<Answer> = answers.collect();
+    refuse_misread(&trees, &mut answers);
+    answers
+}
+
+/// Refuses what stands in one part of the file with a refused reference, if the grammar could not
+/// parse all of that part: rewritten it might be parsed, and a second run would go further.
+fn refuse_misread(trees: &Trees<'_>, answers: &mut [Answer]) {
+    let refused: FxHashSet<TextSize> = answers
+        .iter()
+        .filter(|answer| answer.outcome.is_err())
+        .filter_map(|answer| trees.misread(answer.range.start()))
+        .collect();
+    for answer in answers.iter_mut().filter(|answer| answer.outcome.is_ok()) {
+        if trees.misread(answer.range.start()).is_some_and(|part| refused.contains(&part)) {
+            let refusal = Refusal::new("is among code that anyiofy cannot read in full")
+                .recipe("migrate this statement or function by hand, or lay it out more plainly");
+            answer.outcome = Err(refusal);
+        }
+    }
 }
 
 /// Whether an import brings names in that nothing in the file refers to one by one.

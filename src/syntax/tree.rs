@@ -56,6 +56,14 @@ impl<'s> Trees<'s> {
         self.node(range, Kind::Attribute).or_else(|_| self.node(range, Kind::Name))
     }
 
+    /// Where the part around `offset` begins, if its tree was asked for and has code in it that the
+    /// grammar could not parse.
+    pub fn misread(&self, offset: TextSize) -> Option<TextSize> {
+        let part = self.part(offset)?;
+        let tree = part.tree.get()?.as_ref();
+        tree.is_none_or(|tree| tree.root_node().has_error()).then_some(part.range.start())
+    }
+
     /// How many parts have been parsed so far.
     pub fn parsed_parts(&self) -> usize {
         self.parts.iter().filter(|part| part.tree.get().is_some()).count()

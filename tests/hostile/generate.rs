@@ -174,8 +174,9 @@ impl Writer<'_> {
                 self.headed(LOOPS, Place { in_loop: true, ..outer });
                 self.maybe_headed(&["else`:"], outer);
             }
+            8 => self.headed(WITHS, outer),
             _ => {
-                self.headed(BLOCKS, outer);
+                self.headed(&["if $e`:", "if True:", "if TYPE_CHECKING:"], outer);
                 while self.choices.one_in(4) {
                     self.headed(&["elif $e`:"], outer);
                 }
@@ -213,7 +214,7 @@ impl Writer<'_> {
     fn decorators(&mut self) {
         while self.choices.one_in(5) {
             let outer = std::mem::take(&mut self.place);
-            self.simple_line(&["@f", "@`f(`$e`)", "@a.b", "@($e)", "@mock.patch('$sleep')"]);
+            self.simple_line(&["@f", "@`f(`$e`)", "@a.b", "@($e)", "@mock.patch($target)"]);
             self.place = outer;
             if self.choices.one_in(4) {
                 self.comment_line();
@@ -425,7 +426,13 @@ impl Writer<'_> {
             "delay" => self.one_of(DELAYS),
             "ann" if is_deep => self.one_of(&["int", "$Lock"]),
             "ann" => self.one_of(ANNOTATIONS),
+            "quoted" if self.in_string => self.fill("$ann"),
             "quoted" => self.quoted(),
+            "target" => {
+                let was = std::mem::replace(&mut self.in_string, true);
+                self.one_of(&["'$sleep'", "\"m.$wait_for\"", "'$Lock'"]);
+                self.in_string = was;
+            }
             "str" => self.string(),
             "s" => self.one_of(&["", " ", "text", "asyncio.sleep"]),
             own => self.spelled(own),
@@ -641,16 +648,16 @@ const EXPRESSIONS: &[&str] = &[
     "$p if $p else $p",
     "not $p",
     "(y`:=`$e)",
-    "$p.attr",
+    "(`$e`).attr",
     "$p[$e]",
     "$p[`$p:`$p]",
     "$p(`$e`)",
     "$p`<`$p`<=`$p",
     "$p and $p or $p",
-    "$p`is not $p",
-    "x,`$p",
+    "$p is not $p",
+    "(x,`$p)",
     "$str",
-    "$p`,`",
+    "($p`,`)",
     "-`$p`**`2",
 ];
 
@@ -778,7 +785,7 @@ const RARE: &[&str] = &[
     "asyncio = None",
     "del x",
     "__all__ = ['sleep',`'Lock']",
-    "mock.patch('$sleep')",
+    "mock.patch($target)",
     "mock.patch.object(asyncio,`'sleep')",
     "setattr(asyncio,`'sleep',`x)",
     "$sleep = x",
@@ -796,6 +803,9 @@ const SIMPLE: &[&str] = &[
     "pass",
     "print($e)",
     "x = y = $e",
+    "x = $e,`$p",
+    "x = $p`,",
+    "return_ = *x,`$p",
     "x, *y = $e,`$p",
     "x += $p",
     "x[$p] = $e",
@@ -831,14 +841,8 @@ const CLASSES: &[&str] = &[
     "class E($TimeoutError,`$p)`:",
 ];
 
-const BLOCKS: &[&str] = &[
-    "if $e`:",
-    "if True:",
-    "with $p as x`:",
-    "with $p,`$p as (x, y):",
-    "with (`$p as x`,`$p`,`)`:",
-    "if TYPE_CHECKING:",
-];
+const WITHS: &[&str] =
+    &["with $p as x`:", "with $p,`$p as (x, y):", "with (`$p as x`,`$p`,`)`:", "with $p`:"];
 
 const COROUTINE_BLOCKS: &[&str] = &[
     "async with lock`:",

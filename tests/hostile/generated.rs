@@ -1,6 +1,6 @@
 //! Runs what is generated and mutated through the engine.
 
-use std::{cell::RefCell, fs, panic, path::PathBuf};
+use std::{cell::RefCell, collections::BTreeMap, fs, panic, path::PathBuf};
 
 use proptest::{
     collection::vec,
@@ -23,6 +23,8 @@ const CASES: u32 = 1_000;
 #[derive(Debug, Default)]
 struct Counts {
     refused: usize,
+    /// Why, each with how often.
+    reasons: BTreeMap<String, usize>,
     kept: usize,
     migrated: usize,
 }
@@ -37,7 +39,7 @@ impl Counts {
 fn generated_programs() {
     let counts = try_all(3_000, program);
     // Else the test would prove little.
-    assert!(counts.share(counts.refused) < 0.1, "too many are not Python: {counts:?}");
+    assert!(counts.share(counts.refused) < 0.1, "too many are not Python: {counts:#?}");
     assert!(counts.share(counts.migrated) > 0.3, "too few are migrated: {counts:?}");
 }
 
@@ -45,7 +47,7 @@ fn generated_programs() {
 fn mutated_programs() {
     let corpus = corpus();
     let counts = try_all(40, |choices| mutated(&corpus, choices));
-    assert!(counts.share(counts.refused) < 0.8, "too many are not Python: {counts:?}");
+    assert!(counts.share(counts.refused) < 0.8, "too many are not Python: {counts:#?}");
     assert!(counts.share(counts.migrated) > 0.1, "too few are migrated: {counts:?}");
 }
 
@@ -65,7 +67,10 @@ fn try_all(length: usize, make: impl Fn(&[u8]) -> Vec<u8> + Sync) -> Counts {
                 })?;
                 let mut counts = counts.borrow_mut();
                 match dealt {
-                    Dealt::Refused(_) => counts.refused += 1,
+                    Dealt::Refused(reason) => {
+                        counts.refused += 1;
+                        *counts.reasons.entry(reason).or_default() += 1;
+                    }
                     Dealt::Kept => counts.kept += 1,
                     Dealt::Migrated(_) => counts.migrated += 1,
                 }

@@ -167,7 +167,9 @@ fn finding_is_whole(report: &FileReport, finding: &Finding) -> Result<(), String
     // Other names for it come from `as`, `*`, assignments, and identifiers that Python reads as the
     // same (NFKC).
     let may_be_renamed = text.contains("as ") || text.contains(['=', '*', '\\']);
-    if named.is_empty() || !named.contains(last) && !may_be_renamed && named.is_ascii() {
+    let is_member = finding.name != last;
+    let names_it = named.contains(last) || !is_member || may_be_renamed || !named.is_ascii();
+    if named.is_empty() || !names_it {
         return wrong("a range that does not name it");
     }
     if finding.places.iter().any(|note| slice(note.range).is_none()) {

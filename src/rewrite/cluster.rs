@@ -92,9 +92,19 @@ impl Cluster {
         let outer = outer.to_owned();
         let unit = origin.unit(lead).to_owned();
         let statements = suite.statements.iter().zip(shares).skip(first).take(last - first + 1);
+        let removed = |index: usize| {
+            acts.iter().any(|a| a.first == index && is_removal(fixes, a.act))
+                && acts.iter().all(|a| a.first != index || is_removal(fixes, a.act))
+        };
         let members: Vec<Member> = statements
-            .map(|(range, shares)| {
-                let end = if *shares { range.end() } else { origin.extent(range.end(), &outer) };
+            .enumerate()
+            .map(|(index, (range, shares))| {
+                let end = match *shares {
+                    true => range.end(),
+                    // Comments below stay when the statement goes.
+                    false if removed(index) => origin.line_extent(range.end()),
+                    false => origin.extent(range.end(), &outer),
+                };
                 Member {
                     range: *range,
                     extent: TextRange::new(range.start(), end),
@@ -102,10 +112,6 @@ impl Cluster {
                 }
             })
             .collect();
-        let removed = |index: usize| {
-            acts.iter().any(|a| a.first == index && is_removal(fixes, a.act))
-                && acts.iter().all(|a| a.first != index || is_removal(fixes, a.act))
-        };
         let end = members.last().map_or(start, |m| m.extent.end());
         let (layout, region) = if empties {
             (Layout::Pass, TextRange::new(start, end))

@@ -210,16 +210,10 @@ impl Nodes<'_> {
         self.descendants(id).any(|id| matches!(self.get(id), AnyNodeRef::ExprCall(_)))
     }
 
-    /// Whether the call at `range` has one argument, and that names no attribute.
-    pub fn is_simple_sleep(&self, range: TextRange) -> bool {
-        let Some(AnyNodeRef::ExprCall(call)) = self.expression(range).map(|id| self.get(id)) else {
-            return false;
-        };
-        let infinite =
-            |argument: &Expr| matches!(argument, Expr::Attribute(a) if a.attr.as_str() == "inf");
-        let values =
-            call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|k| &k.value));
-        call.arguments.len() == 1 && !values.into_iter().any(infinite)
+    /// Whether the expression at `range` is a call with one argument.
+    pub fn is_call_of_one(&self, range: TextRange) -> bool {
+        let id = self.expression(range);
+        matches!(id.map(|id| self.get(id)), Some(AnyNodeRef::ExprCall(n)) if n.arguments.len() == 1)
     }
 
     /// The callee of the call at `range`, if it is one.

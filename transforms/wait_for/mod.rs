@@ -103,8 +103,8 @@ fn refuse_inner(site: &Site<'_>, fut: TextRange) -> Result<(), Refusal> {
     }
     let endless = is("asyncio.Future") || matches!(method.trim(), "create_future");
     let new_event = method.trim() == "wait" && nodes.calls_within(callee);
-    let long_sleep = is("asyncio.sleep") && !nodes.is_simple_sleep(fut);
-    if endless || new_event || long_sleep {
+    let sleeps_with_result = is("asyncio.sleep") && !nodes.is_call_of_one(fut);
+    if endless || new_event || sleeps_with_result {
         return Err(Refusal::new(
             "awaits something that has to be rewritten in a statement of its own first",
         )

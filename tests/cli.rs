@@ -11,7 +11,9 @@ mod cli {
     mod help;
     mod output;
     mod show;
+    mod size;
     mod stdin;
     mod support;
     mod suppression;
+    mod writes;
 }

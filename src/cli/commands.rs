@@ -1,7 +1,8 @@
 //! `check`, `diff` and `fix`: one run, three ways to tell of it.
 
 use std::{
-    io,
+    collections::BTreeSet,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -19,7 +20,10 @@ use super::{
 use crate::{
     engine::Failure,
     finding::{Finding, Outcome, Remark, Verdict},
-    project::{Discovery, Uncommitted, WriteError, may_replace, replace, uncommitted, write_whole},
+    project::{
+        Discovery, Uncommitted, WriteError, may_replace, remove_leftovers, replace, uncommitted,
+        write_whole,
+    },
     report::{
         Reported, Statistics, Totals, escape, escape_path, finding_text, json, pr_body,
         remark_text, unified_diff,
@@ -90,7 +94,12 @@ impl Command {
                     output.error(&refusal);
                     return Ok(Exit::Usage);
                 }
-                fix(&mut run, settings.jobs, if *dry_run { pretend } else { replace });
+                if *dry_run {
+                    fix(&mut run, settings.jobs, pretend);
+                } else {
+                    tidy(&run);
+                    fix(&mut run, settings.jobs, replace);
+                }
             }
         }
         let totals = Totals::of(&run.report);
@@ -278,6 +287,15 @@ fn refusal(run: &mut Run<'_>) -> Option<String> {
         paths("uncommitted", &changed),
         paths("not under version control", &unversioned),
     ))
+}
+
+/// Removes what killed runs have left where files are to be written.
+fn tidy(run: &Run<'_>) {
+    let written = run.report.files.iter().filter(|file| file.migrated.is_some());
+    // A link's own folder has nothing of ours: what it leads to is written.
+    let real = written.filter_map(|file| fs::canonicalize(&file.path).ok());
+    let folders: BTreeSet<PathBuf> = real.filter_map(|file| Some(file.parent()?.into())).collect();
+    folders.iter().for_each(|folder| remove_leftovers(folder));
 }
 
 /// Writes nothing, and fails where writing would.

@@ -7,6 +7,7 @@ mod toml;
 use std::path::{Path, PathBuf};
 
 use super::{Requirement, requirement::Version};
+use crate::source::read_bytes;
 
 /// A project's declarations, gathered from whichever files it keeps them in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -140,6 +141,12 @@ impl Manifest {
         self.anyio_beside = self.anyio_beside.take().or(oldest(&said.anyio_beside));
         self.dependencies = self.dependencies.take().or(said.style.map(|style| (file, style)));
     }
+}
+
+/// What the file at `path` holds; `None` for what is no text, or no file: a named pipe would be waited
+/// for.
+fn text_of(path: &Path) -> Option<String> {
+    String::from_utf8(read_bytes(path).ok()?).ok()
 }
 
 impl<T> Declared<T> {

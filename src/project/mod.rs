@@ -20,4 +20,4 @@ pub use globs::Globs;
 pub use manifest::{Declared, Manifest, Style};
 pub use requirement::{Requirement, anyio_version, python_version};
 pub use roots::Roots;
-pub use write::{WriteError, may_replace, replace, write_whole};
+pub use write::{WriteError, may_replace, remove_leftovers, replace, write_whole};

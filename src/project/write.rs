@@ -1,7 +1,13 @@
 //! Files are replaced whole or not at all.
+//!
+//! The new content is written to a temporary file beside the old one, which is then renamed over it:
+//! whoever reads the file, or comes back after a power cut, finds the one or the other. A run that is
+//! killed in between leaves its temporary file behind. Such a file is no Python to any run, and the
+//! next one that writes into the folder removes it; a lock tells it from one that is in use.
 
 use std::{
-    fmt, fs,
+    fmt,
+    fs::{self, File},
     io::{self, Write},
     path::Path,
 };
@@ -10,8 +16,11 @@ use tempfile::NamedTempFile;
 
 use crate::source::describe;
 
-/// What the names of files begin with that are moved over others.
+/// How the names of temporary files begin. They have no ending, so that nothing takes them for code.
 const PREFIX: &str = ".anyiofy-";
+
+/// The number of letters and digits after the prefix.
+const RANDOM: usize = 6;
 
 /// Why a file was not written. Its `Display` is a message for users, without the path.
 #[derive(Debug)]
@@ -46,15 +55,22 @@ impl From<io::Error> for WriteError {
 
 /// Replaces the content of the file at `path`, which must still be `before`, by `after`.
 ///
-/// The new content is written beside the file and moved over it, with its mode. A symbolic link
-/// stays one: the file that it leads to is replaced.
+/// The file keeps its mode and, where the system lets us, its owner. A symbolic link stays one: the
+/// file that it leads to is replaced.
 ///
 /// # Errors
 ///
 /// When the file is not as expected or cannot be replaced. It is then as it was.
 pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteError> {
-    may_replace(path, before)?;
-    Ok(put(&fs::canonicalize(path)?, after)?)
+    let path = fs::canonicalize(path)?;
+    may_replace(&path, before)?;
+    let file = written(&path, after)?;
+    // As late as can be: what is saved from here on is lost.
+    if !holds(&path, before)? {
+        return Err(WriteError::Changed);
+    }
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Whether [`replace`] could begin; nothing is written.
@@ -63,10 +79,11 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteErro
 ///
 /// When the file is not as expected or must not be written.
 pub fn may_replace(path: &Path, before: &[u8]) -> Result<(), WriteError> {
-    if fs::metadata(path)?.permissions().readonly() {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_file() && metadata.permissions().readonly() {
         return Err(WriteError::ReadOnly);
     }
-    if fs::read(path)? != before {
+    if !holds(path, before)? {
         return Err(WriteError::Changed);
     }
     Ok(())
@@ -80,49 +97,89 @@ pub fn may_replace(path: &Path, before: &[u8]) -> Result<(), WriteError> {
 ///
 /// What the system says. A file is then as it was.
 pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => fs::write(path, content),
-        Ok(_) => put(&fs::canonicalize(path)?, content),
+    let path = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return fs::write(path, content),
+        Ok(_) => &fs::canonicalize(path)?,
         // A link that leads nowhere stays one.
-        Err(error) if path.is_symlink() => Err(error),
-        Err(_) => put(path, content),
-    }
+        Err(error) if path.is_symlink() => return Err(error),
+        Err(_) => path,
+    };
+    written(path, content)?.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
-/// Writes beside `path`, which is no link, and moves that over it; mode and owner stay.
-fn put(path: &Path, content: &[u8]) -> io::Result<()> {
+/// A temporary file that holds `content` and may be moved over `path`, which is no link; mode and owner
+/// stay.
+fn written(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let metadata = fs::metadata(path).ok();
-    let mut file = if metadata.is_some() { secret_file(folder)? } else { new_file(folder)? };
+    let mut file = temporary(folder, metadata.is_none())?;
     file.write_all(content)?;
     if let Some(metadata) = metadata {
         keep_owner(file.path(), &metadata);
         fs::set_permissions(file.path(), metadata.permissions())?;
     }
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(file)
 }
 
-/// A file of a new name in `folder`, for its owner only.
-fn secret_file(folder: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)
+/// Removes the temporary files that killed runs have left in `folder`. Those that cannot be removed
+/// are left.
+pub fn remove_leftovers(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let name = entry.file_name();
+        let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        let is_ours = random.is_some_and(|random| {
+            random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let path = entry.path();
+            // Whoever writes one has it locked, and a lock goes with its process.
+            let is_left = File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+            if is_left {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
 }
 
-/// A file of a new name in `folder`, with the mode that new files get.
+/// A new file in `folder` that no other run takes for a leftover; for its owner only, unless it is to
+/// have the mode that new files get.
+fn temporary(folder: &Path, is_public: bool) -> io::Result<NamedTempFile> {
+    loop {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX).rand_bytes(RANDOM);
+        if is_public {
+            make_public(&mut builder);
+        }
+        let file = builder.tempfile_in(folder)?;
+        // Not every file system has locks. Without them nothing is taken for a leftover either.
+        let is_locked = file.as_file().try_lock();
+        // Another run may have come first, and removed it.
+        if matches!(is_locked, Ok(()) | Err(fs::TryLockError::Error(_))) && file.path().exists() {
+            return Ok(file);
+        }
+    }
+}
+
 #[cfg(unix)]
-fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+fn make_public(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    let mode = fs::Permissions::from_mode(0o666);
-    tempfile::Builder::new().prefix(PREFIX).permissions(mode).tempfile_in(folder)
+    builder.permissions(fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
-    secret_file(folder)
+fn make_public(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// Whether the file at `path` holds `content`.
+fn holds(path: &Path, content: &[u8]) -> io::Result<bool> {
+    let metadata = fs::metadata(path)?;
+    // To read a named pipe waits for a writer.
+    let may_hold = metadata.is_file() && metadata.len() == content.len() as u64;
+    Ok(may_hold && fs::read(path)? == content)
 }
 
 /// Gives `path` the owner and group of `metadata`, where the system lets us.

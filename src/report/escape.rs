@@ -31,7 +31,26 @@ pub fn escape_path(path: &Path) -> String {
     escaped
 }
 
-/// Control characters, and what changes the direction of text.
+/// `json` with the same meaning, in which such characters are spelled as JSON spells them. They can
+/// only stand in its strings.
+pub(super) fn escape_json(json: String) -> String {
+    let is_odd = |c: char| is_steering(c) && c != '\n';
+    if !json.contains(is_odd) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 8);
+    for character in json.chars() {
+        if is_odd(character) {
+            // Writing to a string does not fail.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(character));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// Control characters, and what changes the direction of text. None is beyond U+FFFF.
 fn is_steering(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -41,9 +60,10 @@ fn is_steering(character: char) -> bool {
 }
 
 /// `text` with the same bytes at the same offsets, but that lines end with `\n` or `\r\n` only and
-/// that no C1 control character is left. The other controls are for the renderer to replace.
+/// that nothing beyond ASCII steers. The controls of ASCII are for the renderer to replace.
 pub(super) fn same_length(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c == '\r' || ('\u{80}'..='\u{9F}').contains(&c)) {
+    let is_odd = |c: char| c == '\r' || is_steering(c) && !c.is_ascii();
+    if !text.contains(is_odd) {
         return Cow::Borrowed(text);
     }
     let mut letters = text.chars().peekable();
@@ -51,8 +71,9 @@ pub(super) fn same_length(text: &str) -> Cow<'_, str> {
     while let Some(letter) = letters.next() {
         safe.push(match letter {
             '\r' if letters.peek() != Some(&'\n') => '\n',
-            '\u{80}'..='\u{9F}' => '·',
-            letter => letter,
+            _ if !is_steering(letter) || letter.is_ascii() => letter,
+            _ if letter.len_utf8() == 2 => '·',
+            _ => '\u{FFFD}',
         });
     }
     Cow::Owned(safe)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Report, Reported, Row, Statistics, Tally, Totals};
+use super::{Report, Reported, Row, Statistics, Tally, Totals, escape::escape_json};
 use crate::{
     finding::{Edit, Finding, Note, Outcome, Remark, Verdict},
     source::{Source, TextRange, TextSize},
@@ -167,7 +167,8 @@ pub fn json(report: &Report, totals: &Totals) -> String {
             .collect(),
         totals: all_totals(report, totals),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("text and numbers are JSON");
+    let text = serde_json::to_string_pretty(&document).expect("text and numbers are JSON");
+    let mut text = escape_json(text);
     text.push('\n');
     text
 }

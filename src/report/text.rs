@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::escape::{escape, escape_path, same_length};
 use crate::{
@@ -13,10 +13,17 @@ use crate::{
 /// Places this many lines away are shown in one piece with the reference.
 const NEAR: usize = 30;
 
-/// A stretch of whole lines of the source.
+/// Lines that are together longer than this, in bytes, are not shown whole.
+const LONGEST: TextSize = TextSize::new(10_000);
+
+/// How much is shown of such lines on both sides of what is meant, in bytes.
+const MARGIN: TextSize = TextSize::new(60);
+
+/// A stretch of the source: whole lines, unless these are very long.
 struct Excerpt {
     first_line: usize,
     range: TextRange,
+    is_cut: bool,
 }
 
 /// The text of `finding`, in the file that is shown as `path`; ends with a line end.
@@ -35,11 +42,14 @@ pub fn finding_text(
     let primary = main.annotate(AnnotationKind::Primary, finding.range, &reason);
     let context =
         near.iter().map(|note| main.annotate(AnnotationKind::Context, note.range, &note.text));
-    let mut elements: Vec<Element<'_>> =
-        vec![main.snippet(source, &path).annotation(primary).annotations(context).into()];
+    let snippet = main.snippet(source, &path).annotation(primary).annotations(context);
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    elements.extend(main.origin(source, &path, finding.range));
+    elements.push(snippet.into());
     for note in far {
         let excerpt = Excerpt::of(source, [note.range]);
         let place = excerpt.annotate(AnnotationKind::Context, note.range, &note.text);
+        elements.extend(excerpt.origin(source, &path, note.range));
         elements.push(excerpt.snippet(source, &path).annotation(place).into());
     }
     elements.extend(messages(finding).map(|(level, text)| level.message(text).into()));
@@ -114,7 +124,8 @@ fn messages(finding: &Finding) -> impl Iterator<Item = (Level<'static>, String)>
 
 fn is_near(source: &Source, reference: TextRange, place: TextRange) -> bool {
     let line = |offset: TextSize| source.line_column(offset).line;
-    line(reference.start()).abs_diff(line(place.start())) <= NEAR
+    reference.cover(place).len() <= LONGEST
+        && line(reference.start()).abs_diff(line(place.start())) <= NEAR
 }
 
 impl Excerpt {
@@ -124,14 +135,30 @@ impl Excerpt {
         let first_line = source.line_column(cover.start()).line;
         let last_line = source.line_column(cover.end()).line;
         let range = source.line_range(first_line).cover(source.line_range(last_line));
-        Self { first_line, range }
+        if range.len() <= LONGEST {
+            return Self { first_line, range, is_cut: false };
+        }
+        let text = source.text();
+        let start = cover.start().checked_sub(MARGIN).unwrap_or_default().max(range.start());
+        let end = (cover.end() + MARGIN).min(range.end());
+        let (start, end) = (start.to_usize(), end.to_usize());
+        let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
+        let size = |at| TextSize::try_from(at).unwrap_or_default();
+        Self { first_line, range: TextRange::new(size(start), size(end)), is_cut: true }
+    }
+
+    /// Where `range` stands, if that cannot be told from the excerpt.
+    fn origin<'a>(&self, source: &Source, path: &'a str, range: TextRange) -> Option<Element<'a>> {
+        let place = source.line_column(range.start());
+        let origin = Origin::path(path).line(place.line).char_column(place.column);
+        self.is_cut.then(|| origin.into())
     }
 
     fn snippet<'a, T: Clone>(&self, source: &'a Source, path: &'a str) -> Snippet<'a, T> {
         let text = source.text().get(std::ops::Range::<usize>::from(self.range));
         Snippet::source(same_length(text.unwrap_or_default()))
             .line_start(self.first_line)
-            .path(path)
+            .path((!self.is_cut).then_some(path))
     }
 
     fn annotate<'a>(

@@ -80,16 +80,17 @@ impl<'a> Origin<'a> {
     /// Where the line of `offset` starts.
     pub(super) fn line_start(&self, offset: TextSize) -> TextSize {
         let before = self.before(offset);
-        TextSize::of(&before[..before.rfind(['\n', '\r']).map_or(0, |i| i + 1)])
+        let last = memchr::memrchr2(b'\n', b'\r', before.as_bytes());
+        TextSize::of(&before[..last.map_or(0, |i| i + 1)])
     }
 
     /// The line end that a new line at `offset` gets: that of its own line, else of the one before.
     pub(super) fn newline(&self, offset: TextSize) -> &'static str {
         let after = self.after(offset);
-        let end = after.find(['\n', '\r']).map(|i| &after[i..]);
+        let end = memchr::memchr2(b'\n', b'\r', after.as_bytes()).map(|i| &after[i..]);
         let before = self.before(offset);
         let end = end.or_else(|| {
-            let last = before.rfind(['\n', '\r'])?;
+            let last = memchr::memrchr2(b'\n', b'\r', before.as_bytes())?;
             Some(&before[if before[..=last].ends_with("\r\n") { last - 1 } else { last }..])
         });
         match end {

@@ -132,10 +132,7 @@ impl Nodes<'_> {
         let level = std::iter::once(second).chain(self.ancestors(second));
         let mut level = level.filter(|id| self.parent(*id) == suite);
         // Two bodies of one compound statement have the same parent.
-        let same_body = |other: NodeId| {
-            self.suite_holding(first).is_some_and(|body| body.contains(&self.range(other)))
-        };
-        level.next().is_some_and(|id| id > first && same_body(id))
+        level.next().is_some_and(|id| id > first && self.share_suite(first, id))
     }
 
     /// Whether the `except` clause at `handler` raises something, nested functions excluded.
@@ -299,8 +296,7 @@ impl Nodes<'_> {
 
     /// Whether the suite of `statement` has others.
     pub fn has_siblings(&self, statement: TextRange) -> bool {
-        let suite = self.statement(statement).and_then(|id| self.suite_holding(id));
-        suite.is_some_and(|suite| suite.len() > 1)
+        self.statement(statement).is_some_and(|id| self.is_accompanied(id))
     }
 
     /// Whether code at `range` runs as part of a class body.

@@ -1,5 +1,7 @@
 //! The semantic model: what the names of a module mean.
 
+use std::sync::OnceLock;
+
 use ruff_python_ast::AnyNodeRef;
 use rustc_hash::FxHashSet;
 
@@ -38,6 +40,8 @@ pub struct SemanticModel<'a> {
     exports: Option<Exports<'a>>,
     names: FxHashSet<&'a str>,
     pub(super) stored_attributes: FxHashSet<&'a str>,
+    /// The first call that looks names up unseen, once someone asks.
+    pub(super) reflection: OnceLock<Option<TextRange>>,
 }
 
 impl<'a> SemanticModel<'a> {
@@ -70,6 +74,7 @@ impl<'a> SemanticModel<'a> {
             exports: None,
             names,
             stored_attributes,
+            reflection: OnceLock::new(),
         };
         model.references = model.references_in_code(&unbound);
         model.sort_references();

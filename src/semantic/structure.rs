@@ -16,7 +16,7 @@ pub struct Suite {
 }
 
 /// A `def`, `async def` or `lambda`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Function {
     /// Its node.
     pub node: NodeId,
@@ -51,13 +51,22 @@ impl<'a> Nodes<'a> {
         Some(Suite { statements: siblings, inline })
     }
 
-    /// The statements of the suite that statement `id` is one of.
-    pub(super) fn suite_holding(&self, id: NodeId) -> Option<Vec<TextRange>> {
-        let Some(parent) = self.parent(id) else { return Some(self.top_level()) };
-        let own = self.range(id);
-        let suites = suites(self.get(parent)).into_iter();
-        let mut suites = suites.map(|body| body.iter().map(Ranged::range).collect::<Vec<_>>());
-        suites.find(|body| body.contains(&own))
+    /// Whether two statements with the same parent stand in the same suite of it.
+    pub(super) fn share_suite(&self, one: NodeId, other: NodeId) -> bool {
+        let Some(parent) = self.parent(one) else { return true };
+        suites(self.get(parent)).into_iter().any(|body| {
+            [one, other]
+                .into_iter()
+                .all(|id| body.binary_search_by_key(&self.range(id).start(), Ranged::start).is_ok())
+        })
+    }
+
+    /// Whether the suite of statement `id` has others.
+    pub(super) fn is_accompanied(&self, id: NodeId) -> bool {
+        let Some(parent) = self.parent(id) else { return self.top_level().len() > 1 };
+        let start = self.range(id).start();
+        let own = |body: &&[Stmt]| body.binary_search_by_key(&start, Ranged::start).is_ok();
+        suites(self.get(parent)).iter().find(|body| own(body)).is_some_and(|body| body.len() > 1)
     }
 
     /// The byte ranges of the module's own statements.

@@ -7,29 +7,53 @@ use super::{LineColumn, TextLen, TextRange, TextSize};
 pub(super) struct Lines {
     /// Ascending, the first is 0.
     starts: Vec<TextSize>,
+    /// The number of characters before each block of [`BLOCK`] bytes, so that a column far to the
+    /// right is not counted from the left.
+    characters: Vec<usize>,
     end: TextSize,
 }
+
+/// In bytes.
+const BLOCK: usize = 1 << 12;
 
 impl Lines {
     pub(super) fn new(text: &str) -> Self {
         let starts = line_ends(text.as_bytes()).map(offset);
         Self {
             starts: std::iter::once(TextSize::new(0)).chain(starts).collect(),
+            characters: characters_before_blocks(text.as_bytes()),
             end: text.text_len(),
         }
     }
 
     pub(super) fn line_column(&self, text: &str, offset: TextSize) -> LineColumn {
         let line = self.starts.partition_point(|start| *start <= offset);
-        let before = TextRange::new(self.range(line).start(), offset.min(self.end));
-        let before = text.get(std::ops::Range::<usize>::from(before)).unwrap_or_default();
-        LineColumn { line, column: before.chars().count() + 1 }
+        let before = |offset| self.characters_before(text.as_bytes(), offset);
+        let start = self.range(line).start();
+        LineColumn { line, column: before(offset.min(self.end)).saturating_sub(before(start)) + 1 }
+    }
+
+    fn characters_before(&self, bytes: &[u8], offset: TextSize) -> usize {
+        let block = offset.to_usize() / BLOCK;
+        let rest = bytes.get(block * BLOCK..offset.to_usize()).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or_default() + characters(rest)
     }
 
     pub(super) fn range(&self, line: usize) -> TextRange {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.end);
         TextRange::new(start, self.starts.get(line).copied().unwrap_or(self.end))
     }
+}
+
+fn characters_before_blocks(bytes: &[u8]) -> Vec<usize> {
+    let counts = bytes.chunks(BLOCK).map(characters).chain([0]);
+    let before = counts.scan(0, |before, count| Some(std::mem::replace(before, *before + count)));
+    before.collect()
+}
+
+/// How many characters begin in `bytes`, which are UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// The 1-based line of the byte at `offset`.

@@ -4,6 +4,7 @@ use std::{
     ffi::OsStr,
     fs,
     io::Write,
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -43,13 +44,13 @@ impl Folder {
         fs::canonicalize(self.root.path()).unwrap()
     }
 
-    pub fn put(&self, path: &str, bytes: &[u8]) {
+    pub fn put<P: AsRef<Path>>(&self, path: P, bytes: &[u8]) {
         let path = self.root.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
-    pub fn read(&self, path: &str) -> Vec<u8> {
+    pub fn read<P: AsRef<Path>>(&self, path: P) -> Vec<u8> {
         fs::read(self.root.path().join(path)).unwrap()
     }
 
@@ -71,6 +72,22 @@ impl Folder {
             command.env_remove(variable);
         }
         command.stdin(Stdio::null());
+        command
+    }
+
+    /// The program, about to run in the folder as somebody to whom modes apply: the superuser may do
+    /// everything. The folder is then that user's.
+    pub fn command_as_nobody<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        const NOBODY: u32 = 65_534;
+        let closed = tempfile::tempdir().unwrap();
+        fs::set_permissions(closed.path(), fs::Permissions::from_mode(0o000)).unwrap();
+        let mut command = self.command(arguments);
+        if fs::read_dir(closed.path()).is_ok() {
+            for path in [vec![self.path()], everything_in(&self.path())].concat() {
+                std::os::unix::fs::lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
+            command.uid(NOBODY).gid(NOBODY);
+        }
         command
     }
 
@@ -96,6 +113,16 @@ fn ended(output: std::process::Output) -> Ended {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+fn everything_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let below = |path: PathBuf| {
+        let inside =
+            if path.is_dir() && !path.is_symlink() { everything_in(&path) } else { vec![] };
+        std::iter::once(path).chain(inside)
+    };
+    entries.flat_map(below).collect()
 }
 
 /// The paths of all files in `folder`, relative and sorted.

@@ -163,13 +163,10 @@ fn finding_is_whole(report: &FileReport, finding: &Finding) -> Result<(), String
     let Some(named) = slice(finding.range) else {
         return wrong("a range that is not of the text");
     };
+    // A name alone may be another one for it, by `as` or by assignment.
     let last = finding.name.rsplit('.').next().unwrap_or_default();
-    // Other names for it come from `as`, `*`, assignments, and identifiers that Python reads as the
-    // same (NFKC).
-    let may_be_renamed = text.contains("as ") || text.contains(['=', '*', '\\']);
-    let is_member = finding.name != last;
-    let names_it = named.contains(last) || !is_member || may_be_renamed || !named.is_ascii();
-    if named.is_empty() || !names_it {
+    let spells = named.contains('.') && named.is_ascii() && finding.name.contains('.');
+    if named.is_empty() || spells && !named.contains(last) {
         return wrong("a range that does not name it");
     }
     if finding.places.iter().any(|note| slice(note.range).is_none()) {

@@ -1,9 +1,13 @@
 #![doc = include_str!("doc.md")]
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, Object, Use, UseKind},
+    semantic::{CallValue, Object, Use, UseKind, structure::Function},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
     transforms::support::{Fits, fits_acquiring, object, remade},
@@ -19,7 +23,8 @@ pub static TRANSFORM: Transform = Transform {
 };
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    let (object, requires) = object(site, &[], |object, used| fits(site, object, used))?;
+    let paired = Paired { site, functions: RefCell::default() };
+    let (object, requires) = object(site, &[], |object, used| fits(&paired, object, used))?;
     let form = |text: &'static str, reason| {
         let make = |call: Option<TextRange>, class: TextRange| match call {
             Some(call) => Ok(Rewrite::replace(call, site.template(text))),
@@ -53,7 +58,8 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     Ok(vec![idiomatic, with_requires(exact.since((4, 5)))])
 }
 
-fn fits(site: &Site<'_>, object: &Object, used: &Use) -> Fits {
+fn fits(functions: &Paired<'_, '_>, object: &Object, used: &Use) -> Fits {
+    let site = functions.site;
     let nodes = site.model.nodes();
     match &used.kind {
         UseKind::With { .. } if nodes.yields_within(used.object) => Fits::No(
@@ -61,7 +67,7 @@ fn fits(site: &Site<'_>, object: &Object, used: &Use) -> Fits {
         ),
         UseKind::Method { name, .. } if name == "locked" => Fits::Yes,
         UseKind::Method { name, call, value } if name == "release" || name == "acquire" => {
-            match *value == CallValue::AwaitUsed || paired(site, object, *call) {
+            match *value == CallValue::AwaitUsed || functions.hold_at(object, *call) {
                 true => fits_acquiring(site, used),
                 false => Fits::No(
                     "is not released where it was acquired; an AnyIO lock belongs to the task that acquired it",
@@ -72,25 +78,51 @@ fn fits(site: &Site<'_>, object: &Object, used: &Use) -> Fits {
     }
 }
 
-/// Whether the function around `call` is no generator, and acquires the lock on every way to a
-/// release.
-fn paired(site: &Site<'_>, object: &Object, call: TextRange) -> bool {
-    let nodes = site.model.nodes();
-    let Some(function) = nodes.enclosing_function(call) else { return false };
-    let calls = |wanted: &'static str| {
-        object.uses.iter().filter_map(move |used| match &used.kind {
-            UseKind::Method { name, call, .. } if name == wanted => Some(*call),
-            _ => None,
-        })
-    };
-    let here = |call: &TextRange| nodes.enclosing_function(*call) == Some(function);
-    let mut acquires = calls("acquire").filter(here).peekable();
-    let releases: Vec<TextRange> = calls("release").filter(here).collect();
-    !function.is_generator
-        && acquires.peek().is_some()
-        && !releases.is_empty()
-        && acquires.all(|acquire| releases.iter().any(|release| nodes.precedes(acquire, *release)))
-        && releases.iter().all(|release| {
-            calls("acquire").filter(here).any(|acquire| nodes.precedes(acquire, *release))
-        })
+/// What is known of the functions that acquire and release a lock.
+struct Paired<'s, 'a> {
+    site: &'s Site<'a>,
+    /// Each with whether it does both in pairs.
+    functions: RefCell<FxHashMap<Function, bool>>,
+}
+
+impl Paired<'_, '_> {
+    /// Whether the function around `call` is no generator, and acquires the lock on every way to a
+    /// release.
+    fn hold_at(&self, object: &Object, call: TextRange) -> bool {
+        let Some(function) = self.site.model.nodes().enclosing_function(call) else { return false };
+        if let Some(known) = self.functions.borrow().get(&function) {
+            return *known;
+        }
+        let answer = !function.is_generator && self.are_paired(object, function);
+        self.functions.borrow_mut().insert(function, answer);
+        answer
+    }
+
+    fn are_paired(&self, object: &Object, function: Function) -> bool {
+        let nodes = self.site.model.nodes();
+        let calls = |wanted: &str| -> Vec<TextRange> {
+            let calls = object.uses.iter().filter_map(|used| match &used.kind {
+                UseKind::Method { name, call, .. } if name == wanted => Some(*call),
+                _ => None,
+            });
+            let here = calls.filter(|call| nodes.enclosing_function(*call) == Some(function));
+            let mut here: Vec<TextRange> = here.collect();
+            here.sort_by_key(|call| call.start());
+            here
+        };
+        let (acquires, releases) = (calls("acquire"), calls("release"));
+        // The nearest is asked first: it is the one, as a rule.
+        let is_released = |acquire: &TextRange| {
+            let after = releases.partition_point(|release| release.start() < acquire.start());
+            releases.iter().skip(after).any(|release| nodes.precedes(*acquire, *release))
+        };
+        let is_acquired = |release: &TextRange| {
+            let before = acquires.partition_point(|acquire| acquire.start() < release.start());
+            acquires.iter().take(before).rev().any(|acquire| nodes.precedes(*acquire, *release))
+        };
+        !acquires.is_empty()
+            && !releases.is_empty()
+            && acquires.iter().all(is_released)
+            && releases.iter().all(is_acquired)
+    }
 }

@@ -31,9 +31,12 @@ impl Reading<'_> {
     /// What the file at `path` says; `None` when it is not there, or is a `pyproject.toml` without the
     /// table.
     pub(super) fn file(&self, path: &Path) -> Result<Option<Config>, Vec<ConfigError>> {
+        if !path.is_file() {
+            return Ok(None);
+        }
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound || !path.is_file() => {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(None);
             }
             Err(error) => {

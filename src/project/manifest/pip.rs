@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Manifest, Said, Style};
+use super::{Manifest, Said, Style, text_of};
 use crate::project::{
     Requirement,
     discovery::{normalize, real},
@@ -36,7 +36,7 @@ impl Manifest {
 /// that are read already.
 fn read(path: &Path, known: &mut Vec<PathBuf>) -> Vec<(PathBuf, Vec<(Requirement, usize)>)> {
     let path = normalize(path);
-    let Ok(text) = fs::read_to_string(&path) else { return Vec::new() };
+    let Some(text) = text_of(&path) else { return Vec::new() };
     known.push(real(&path));
     let lines = text.lines().enumerate();
     let own = lines.filter_map(|(at, line)| Some((Requirement::of_anyio(line)?, at + 1)));

@@ -1,13 +1,13 @@
 //! `setup.cfg` and `setup.py`.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
-use super::{Manifest, Said, Style};
+use super::{Manifest, Said, Style, text_of};
 use crate::project::{Requirement, config::place, requirement::lower_bound};
 
 impl Manifest {
     pub(super) fn add_setup_cfg(&mut self, path: PathBuf) {
-        let Ok(text) = fs::read_to_string(&path) else { return };
+        let Some(text) = text_of(&path) else { return };
         let mut said = Said::default();
         for Value { section, key, text, line } in values(&text) {
             let anyio = Requirement::of_anyio(text).map(|requirement| (requirement, line));
@@ -27,7 +27,7 @@ impl Manifest {
     }
 
     pub(super) fn add_setup_py(&mut self, path: PathBuf) {
-        let Ok(text) = fs::read_to_string(&path) else { return };
+        let Some(text) = text_of(&path) else { return };
         let line = |at: usize| place(&text, at).line;
         let python = text.match_indices("python_requires").find_map(|(at, key)| {
             let after = text.get(at + key.len()..)?.trim_start_matches(['"', '\'', ' ']);

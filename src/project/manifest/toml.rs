@@ -1,10 +1,10 @@
 //! `pyproject.toml` and `Pipfile`.
 
-use std::{fs, path::PathBuf};
+use std::path::{Path, PathBuf};
 
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::{Manifest, Said, Style};
+use super::{Manifest, Said, Style, text_of};
 use crate::project::{
     Requirement,
     config::place,
@@ -44,13 +44,13 @@ impl Manifest {
     }
 
     /// The file at `path`; what is wrong with it is kept as the problem.
-    fn parse(&mut self, path: &PathBuf) -> Option<Toml> {
-        let text = fs::read_to_string(path).ok()?;
+    fn parse(&mut self, path: &Path) -> Option<Toml> {
+        let text = text_of(path)?;
         match Document::parse(text) {
             Ok(document) => Some(Toml(document)),
             Err(error) => {
                 let message = error.message().lines().next().unwrap_or("syntax error").to_owned();
-                self.problem = Some((path.clone(), format!("not valid TOML ({message})")));
+                self.problem = Some((path.to_owned(), format!("not valid TOML ({message})")));
                 None
             }
         }

@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::put;
-use crate::project::{may_replace, replace, write_whole};
+use crate::project::{may_replace, remove_leftovers, replace, write_whole};
 
 #[test]
 fn mode_and_content() {
@@ -86,4 +86,36 @@ fn devices_and_loose_links_are_not_replaced() {
     write_whole(&folder.path().join("null"), b"x").unwrap();
     assert_eq!(fs::read(folder.path().join("null")).unwrap(), b"");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn what_is_no_longer_a_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.py")).status();
+    assert!(made.unwrap().success());
+    fs::create_dir(folder.path().join("folder.py")).unwrap();
+    for name in ["pipe.py", "folder.py"] {
+        let error = replace(&folder.path().join(name), b"x\n", b"y\n").unwrap_err();
+        assert_eq!(error.to_string(), "changed since it was read, so left as it is; run again");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn leftovers_are_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let others = [".anyiofy-notes", ".anyiofy-abc.py", ".anyiofy-a-b-cd", "anyiofy-abcdef"];
+    let used = ".anyiofy-A1b2C3";
+    for name in others.iter().chain([&used, &".anyiofy-Xyz019"]) {
+        put(folder.path(), name, "x\n");
+    }
+    let file = fs::File::open(folder.path().join(used)).unwrap();
+    file.lock().unwrap();
+    remove_leftovers(folder.path());
+    let entries = fs::read_dir(folder.path()).unwrap();
+    let mut left: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    let mut expected = [&others[..], &[used]].concat();
+    expected.sort_unstable();
+    assert_eq!(left, expected);
 }

@@ -114,3 +114,20 @@ fn nothing_steers_the_terminal() {
     assert!(!shown.contains(steers), "{shown:?}");
     assert!(shown.contains("--> a\\u{1b}[2J\\n.py:1:"), "{shown}");
 }
+
+#[test]
+fn a_very_long_line_is_cut() {
+    let text = format!("x = 1\n[{}asyncio.sleep, {}]\n", "é, ".repeat(9_000), "é, ".repeat(9_000));
+    let shown = plain("a.py", &text, &sleep(&text));
+    let expected = "\
+safe[sleep]: `asyncio.sleep` is rewritten
+ --> a.py:2:27002
+  |
+ ::: 
+2 | é, é, é, é, é, é, é, é, é, é, é, é, é, é, é, asyncio.sleep, é, é, é, é, é, é, é, é, é, é, é, é, é, é, é
+  |                                              ^^^^^^^^^^^^^ becomes `anyio.sleep`
+  |
+  = note: `anyiofy explain sleep` says more
+";
+    assert_eq!(shown, expected);
+}

@@ -4,7 +4,7 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
 use super::follow::{Holder, Walk};
 use crate::{
-    semantic::{BindingKind, NodeId, ScopeId},
+    semantic::{BindingKind, NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange},
 };
 
@@ -35,7 +35,7 @@ impl Walk<'_, '_> {
 
     /// All bindings of the variable, and all their uses.
     fn variable(&mut self, scope: ScopeId, name: &str) {
-        if let Some(range) = self.reflection() {
+        if let Some(range) = self.model.reflection() {
             self.escape(range, "may be looked up by any name here");
         }
         for id in self.model.bindings_of(scope, name).to_vec() {
@@ -57,7 +57,7 @@ impl Walk<'_, '_> {
 
     /// All `x.name` that may be this attribute, and the name in the class's body.
     fn attribute(&mut self, class: Option<NodeId>, name: &str) {
-        if let Some(range) = self.reflection() {
+        if let Some(range) = self.model.reflection() {
             self.escape(range, "may be looked up by any name here");
         }
         let nodes = self.model.nodes();
@@ -185,23 +185,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A call by which names are looked up that cannot be seen.
-    fn reflection(&self) -> Option<TextRange> {
-        let nodes = self.model.nodes();
-        nodes.ids().find_map(|id| match nodes.get(id) {
-            AnyNodeRef::ExprCall(call) => match &*call.func {
-                Expr::Name(name) => {
-                    let word = name.id.as_str();
-                    let reflects =
-                        REFLECTION.contains(&word) && self.model.builtin(word, name.start());
-                    reflects.then(|| call.range())
-                }
-                _ => None,
-            },
-            _ => None,
-        })
-    }
-
     /// Whether `call` is `field(default_factory=<the class>)` or gives `None` by default.
     fn is_field_of_class(&mut self, call: &ruff_python_ast::ExprCall) -> bool {
         let Some(factory) = call.arguments.find_keyword("default_factory") else {
@@ -216,5 +199,27 @@ impl Walk<'_, '_> {
             self.class(class);
         }
         is_class
+    }
+}
+
+impl SemanticModel<'_> {
+    /// The first call by which names are looked up that cannot be seen.
+    fn reflection(&self) -> Option<TextRange> {
+        let nodes = self.nodes();
+        let find = || {
+            nodes.ids().find_map(|id| match nodes.get(id) {
+                AnyNodeRef::ExprCall(call) => match &*call.func {
+                    Expr::Name(name) => {
+                        let word = name.id.as_str();
+                        let reflects =
+                            REFLECTION.contains(&word) && self.builtin(word, name.start());
+                        reflects.then(|| call.range())
+                    }
+                    _ => None,
+                },
+                _ => None,
+            })
+        };
+        *self.reflection.get_or_init(find)
     }
 }

@@ -256,7 +256,9 @@ impl<'a> Places<'_, 'a> {
                 _ => None,
             })
             .filter(|call| match (&*call.func, class) {
-                (Expr::Name(callee), None) => callee.id.as_str() == name,
+                (Expr::Name(callee), None) => {
+                    callee.id.as_str() == name && !self.is_imported(callee)
+                }
                 (Expr::Name(_), Some(class)) => {
                     name == "__init__" && self.class_named(&call.func) == Some(class)
                 }
@@ -264,6 +266,13 @@ impl<'a> Places<'_, 'a> {
                 _ => false,
             })
             .collect()
+    }
+
+    /// Whether `name` can only mean what is imported.
+    fn is_imported(&self, name: &ExprName) -> bool {
+        let resolution = self.model.resolve(&name.id, name.start());
+        let mut bindings = resolution.bindings.iter().map(|id| self.model.binding(*id));
+        !resolution.bindings.is_empty() && bindings.all(|b| b.kind.imported().is_some())
     }
 
     /// What `call` passes for the parameter `name` of `def`: the default, if nothing.

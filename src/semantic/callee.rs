@@ -1,6 +1,7 @@
 //! Which function of this file a call means.
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprAttribute, ExprName, StmtClassDef, StmtFunctionDef};
+use rustc_hash::FxHashSet;
 
 use super::model::SemanticModel;
 use super::{BindingId, BindingKind, NodeId, ScopeId, ScopeKind};
@@ -87,25 +88,30 @@ impl<'a> SemanticModel<'a> {
         self.scope_ids()
             .filter(|other| *other != class && self.scope(*other).kind == ScopeKind::Class)
             .filter(|other| !self.bindings_of(*other, name).is_empty())
-            .any(|other| self.may_inherit(other, class, 0))
+            .any(|other| self.may_inherit(other, class))
     }
 
-    fn may_inherit(&self, class: ScopeId, from: ScopeId, steps: u32) -> bool {
-        const MANY: u32 = 32;
-        let Some(def) = self.scope(class).node.and_then(|node| self.class_def(node)) else {
-            return false;
-        };
-        let bases = def.arguments.iter().flat_map(|arguments| &arguments.args);
-        let mut bases = bases.map(|base| match base {
-            Expr::Subscript(generic) => &generic.value,
-            _ => base,
-        });
-        steps > MANY
-            || bases.any(|base| match self.base_class(base) {
-                Base::Here(base) => base == from || self.may_inherit(base, from, steps + 1),
-                Base::Elsewhere => false,
-                Base::Unknown => true,
-            })
+    fn may_inherit(&self, class: ScopeId, from: ScopeId) -> bool {
+        // A class may be a base in more than one way.
+        let mut seen = FxHashSet::default();
+        let mut classes = vec![class];
+        while let Some(class) = classes.pop() {
+            let def = self.scope(class).node.and_then(|node| self.class_def(node));
+            let Some(def) = def.filter(|_| seen.insert(class)) else { continue };
+            for base in def.arguments.iter().flat_map(|arguments| &arguments.args) {
+                let base = match base {
+                    Expr::Subscript(generic) => &generic.value,
+                    _ => base,
+                };
+                match self.base_class(base) {
+                    Base::Here(base) if base == from => return true,
+                    Base::Here(base) => classes.push(base),
+                    Base::Elsewhere => {}
+                    Base::Unknown => return true,
+                }
+            }
+        }
+        false
     }
 
     fn base_class(&self, base: &Expr) -> Base {

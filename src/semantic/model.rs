@@ -10,6 +10,7 @@ use super::binding::{Binding, BindingId};
 use super::collect::{Collected, Use, UseKind};
 use super::exports::Exports;
 use super::imports::Import;
+use super::objects::Attributes;
 use super::quoted::QuotedName;
 use super::reaching::Site;
 use super::reference::Reference;
@@ -40,6 +41,8 @@ pub struct SemanticModel<'a> {
     exports: Option<Exports<'a>>,
     names: FxHashSet<&'a str>,
     pub(super) stored_attributes: FxHashSet<&'a str>,
+    /// The attributes that are named, once someone asks.
+    pub(super) attributes: OnceLock<Attributes>,
     /// The first call that looks names up unseen, once someone asks.
     pub(super) reflection: OnceLock<Option<TextRange>>,
 }
@@ -74,6 +77,7 @@ impl<'a> SemanticModel<'a> {
             exports: None,
             names,
             stored_attributes,
+            attributes: OnceLock::new(),
             reflection: OnceLock::new(),
         };
         model.references = model.references_in_code(&unbound);

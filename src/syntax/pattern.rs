@@ -91,7 +91,7 @@ impl Pattern {
         let mut cursor = QueryCursor::new();
         cursor.set_max_start_depth(Some(0));
         let mut best: Option<(usize, Match<'t>)> = None;
-        for root in roots(reference.raw()) {
+        for root in roots(reference.raw(), levels(self.source)) {
             let found = match_at(query, &mut cursor, root, reference);
             if let Some((rank, found)) = found
                 && best.as_ref().is_none_or(|(best, _)| rank < *best)
@@ -123,11 +123,25 @@ fn compile(source: &'static str) -> Result<Query, PatternError> {
     }
 }
 
-/// `reference` and its ancestors, up to and including the innermost statement.
-fn roots(reference: tree_sitter::Node<'_>) -> Vec<tree_sitter::Node<'_>> {
+/// How deep the shapes of a query nest at most, parentheses in the code included.
+fn levels(source: &str) -> usize {
+    let depth = source.chars().scan(0_usize, |depth, letter| {
+        match letter {
+            '(' => *depth += 1,
+            ')' => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    });
+    2 * depth.max().unwrap_or_default()
+}
+
+/// `reference` and its ancestors, up to and including the innermost statement, as far as a shape of
+/// so many levels may reach.
+fn roots(reference: tree_sitter::Node<'_>, levels: usize) -> Vec<tree_sitter::Node<'_>> {
     let mut roots = vec![reference];
     let mut node = reference;
-    while !is_statement(node) {
+    while !is_statement(node) && roots.len() <= levels {
         let Some(parent) = node.parent() else { break };
         roots.push(parent);
         node = parent;

@@ -17,7 +17,7 @@ fn a_dry_run_writes_nothing() {
     let folder = project();
     let expected = "\
 dry run: nothing was written
-2 references in 1 file of 1 file: 1 safe, 1 changes
+2 references in 1 file of 1 file: 1 rewritten, 1 offered
 would make 1 rewrite in 1 file
   --accept level-cancellation: 1 more rewrite in 1 file
 ";
@@ -50,7 +50,7 @@ fn a_dry_run_ends_as_the_run_would() {
     let (code, text) = dry(&["fix", "--allow-dirty"]);
     assert_eq!(code, 3);
     assert!(text.starts_with("error: app/a.py: read-only, so left as it is"), "{text}");
-    assert!(text.contains("\nnothing to rewrite\n1 rewrite held back\n"), "{text}");
+    assert!(text.contains(": 1 offered, 1 held back\nnothing to rewrite\n"), "{text}");
     fs::set_permissions(folder.path().join("app/a.py"), fs::Permissions::from_mode(0o644)).unwrap();
     folder.put("pyproject.toml", b"# dirty\n");
     assert_eq!(dry(&["fix"]).0, 2);

@@ -287,7 +287,7 @@ fn what_a_team_has_decided_is_not_offered_again() {
         let note = format!("note: held back: {place} does not accept level-cancellation here\n");
         assert!(ended.stdout.contains(&note), "{}", ended.stdout);
         assert!(!ended.stdout.contains("help: accept with"), "{}", ended.stdout);
-        assert!(ended.stderr.ends_with("nothing to rewrite\n1 rewrite held back\n"));
+        assert!(ended.stderr.ends_with(": 1 held back\nnothing to rewrite\n"));
         assert_eq!(folder.run(&["check", "--strict"]).code, 1);
     };
     says("pyproject.toml:3");

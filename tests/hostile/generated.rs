@@ -1,19 +1,27 @@
 //! Runs what is generated and mutated through the engine.
 
-use std::{cell::RefCell, collections::BTreeMap, fs, panic, path::PathBuf};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    fs, panic,
+    path::{Path, PathBuf},
+};
+
+use anyiofy::engine;
 
 use proptest::{
     collection::vec,
     prelude::any,
     test_runner::{Config, RngSeed, TestCaseError, TestRunner},
 };
+use tempfile::TempDir;
 
 use crate::{
     generate::program,
     mutate::mutated,
     properties::{Dealt, migrate, on_deep_stack, option_sets},
     reduce::smallest,
-    support::{entries, files, repository},
+    support::{entries, files, references_in, repository},
 };
 
 /// How many programs each test tries unless told otherwise.
@@ -49,6 +57,54 @@ fn mutated_programs() {
     let counts = try_all(40, |choices| mutated(&corpus, choices));
     assert!(counts.share(counts.refused) < 0.8, "too many are not Python: {counts:#?}");
     assert!(counts.share(counts.migrated) > 0.1, "too few are migrated: {counts:?}");
+}
+
+/// Python itself, and another account of what refers to asyncio, agree with what is done and said.
+#[test]
+fn python_agrees() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let options = &option_sets()[1].1;
+    let count = Cell::new(0);
+    let _ = runner().run(&vec(any::<u8>(), 0..2_000), |choices| {
+        let bytes = program(&choices);
+        let dealt = on_deep_stack(|| migrate(&bytes, options));
+        let Ok(Dealt::Migrated(after)) = dealt else { return Ok(()) };
+        let write = |when: &str, bytes: &[u8]| {
+            fs::write(folder.path().join(format!("{:05}-{when}.py", count.get())), bytes)
+        };
+        write("before", &bytes).and_then(|()| write("after", &after)).expect("it can be written");
+        count.set(count.get() + 1);
+        Ok(())
+    });
+    let residues = references_in(&entries(folder.path()));
+    let mut problems = Vec::new();
+    let mut compared = 0;
+    for pair in residues.chunks(2) {
+        let [after, before] = pair else { continue };
+        if before.error.is_some() {
+            continue;
+        }
+        compared += 1;
+        if let Some(error) = &after.error {
+            let text = fs::read_to_string(&after.path).unwrap_or_default();
+            problems.push(format!("Python refuses what was migrated: {error}\n{text}"));
+            continue;
+        }
+        for residue in pair {
+            let bytes = fs::read(&residue.path).expect("it was written");
+            let path = Path::new("module.py");
+            let report = on_deep_stack(|| engine::migrate_text(path, &bytes, options));
+            let report = report.ok().flatten();
+            let text = report.as_ref().map_or_else(String::new, |r| r.source.text().to_owned());
+            let text = if text.is_empty() { String::from_utf8_lossy(&bytes).into() } else { text };
+            let left = residue.discrepancies(&text, report.as_ref());
+            if !left.is_empty() {
+                problems.push(format!("{left:?}\n{text}"));
+            }
+        }
+    }
+    assert!(compared > 100, "only {compared} of {} programs were compared", count.get());
+    assert!(problems.is_empty(), "{} problems, such as {}", problems.len(), problems[0]);
 }
 
 /// Puts what `make` makes of up to `length` choices through the engine.

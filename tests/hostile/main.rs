@@ -5,6 +5,7 @@
 //! the transform or a test beside the code, with a name.
 
 mod choices;
+mod found;
 mod generate;
 mod generated;
 mod mutate;

@@ -58,17 +58,8 @@ const ODD: &[&str] = &[
 ];
 
 /// Names of asyncio's that take each other's place.
-const NAMES: &[&str] = &[
-    "sleep",
-    "wait_for",
-    "Lock",
-    "Event",
-    "Semaphore",
-    "to_thread",
-    "run",
-    "TimeoutError",
-    "gather",
-];
+const NAMES: &[&str] =
+    &["sleep", "wait_for", "Lock", "Event", "Semaphore", "to_thread", "run", "gather"];
 
 /// One of `corpus`, changed in a few places as `choices` say.
 pub fn mutated(corpus: &[Vec<u8>], choices: &[u8]) -> Vec<u8> {

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range, path::Path, thread};
 use anyiofy::{
     change::Changes,
     engine::{self, FileReport, Options},
-    finding::{Edit, Finding, Outcome},
+    finding::{Edit, Finding, Outcome, Verdict},
     rewrite::apply,
     semantic::{Ast, SemanticModel},
     source::TextRange,
@@ -84,6 +84,15 @@ pub fn migrate(bytes: &[u8], options: &Options) -> Result<Dealt, String> {
         Ok(_) => {}
     }
     Ok(Dealt::Migrated(written))
+}
+
+/// Panics when something is wrong with what comes of `bytes` under any of the options.
+pub fn assert_all(bytes: &[u8]) {
+    for (name, options) in option_sets() {
+        if let Err(problem) = migrate(bytes, &options) {
+            panic!("accepting {name}: {problem}");
+        }
+    }
 }
 
 fn text_is_right(report: &FileReport, text: &str) -> Result<(), String> {
@@ -165,7 +174,8 @@ fn finding_is_whole(report: &FileReport, finding: &Finding) -> Result<(), String
     };
     // A name alone may be another one for it, by `as` or by assignment.
     let last = finding.name.rsplit('.').next().unwrap_or_default();
-    let spells = named.contains('.') && named.is_ascii() && finding.name.contains('.');
+    let is_plain = named.contains('.') && named.is_ascii() && finding.name.contains('.');
+    let spells = is_plain && finding.verdict != Verdict::Manual;
     if named.is_empty() || spells && !named.contains(last) {
         return wrong("a range that does not name it");
     }

@@ -1,105 +1,124 @@
-//! Which attributes of `self` and `cls` may be the same one.
+//! Where attributes are named in a file, so that nobody has to look for each of them everywhere.
 
-use ruff_python_ast::{AnyNodeRef, ExprContext};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall};
 use rustc_hash::FxHashMap;
 
-use super::places::Places;
-use crate::semantic::NodeId;
+use crate::{
+    semantic::{BindingKind, NodeId, SemanticModel},
+    source::{Ranged, TextRange},
+};
 
-/// The attributes of a file's own classes, found as they are asked for.
-///
-/// Classes that inherit from each other in the file are a family, named by one of them; an attribute
-/// of one may be an attribute of all.
+/// The places at which attributes are named.
 #[derive(Debug, Default)]
-pub(super) struct Attributes<'a> {
-    index: Option<Index<'a>>,
-    by_family: FxHashMap<String, FxHashMap<NodeId, Vec<NodeId>>>,
+pub(in crate::semantic) struct Attributes {
+    /// Every `x.name` by its name, each with the class whose `self` or `cls` the `x` is.
+    accesses: FxHashMap<Box<str>, Vec<Access>>,
+    /// String literals by their value.
+    strings: FxHashMap<Box<str>, Vec<NodeId>>,
+    /// Names of attributes that may be what others, private to a class, are called outside of it.
+    mangled: Vec<Box<str>>,
+    /// Calls that look an attribute up by a name that they put together.
+    made: Vec<TextRange>,
 }
 
-#[derive(Debug, Default)]
-struct Index<'a> {
-    by_name: FxHashMap<&'a str, Vec<NodeId>>,
-    families: FxHashMap<NodeId, NodeId>,
+/// One `x.name`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Access {
+    /// Its node.
+    pub(super) node: NodeId,
+    /// The class whose `self` or `cls` the `x` is, if it is one.
+    pub(super) receiver: Option<NodeId>,
 }
 
-impl<'a> Attributes<'a> {
-    /// The family of `class`.
-    pub(super) fn family(&mut self, places: Places<'_, 'a>, class: NodeId) -> Option<NodeId> {
-        self.index.get_or_insert_with(|| Index::new(places));
-        self.known_family(class)
-    }
-
-    /// The family of `class`, once any has been asked for.
-    pub(super) fn known_family(&self, class: NodeId) -> Option<NodeId> {
-        self.index.as_ref()?.families.get(&class).copied()
-    }
-
-    /// Every `self.name` in the classes of `family`, in source order.
-    pub(super) fn of(&mut self, places: Places<'_, 'a>, family: NodeId, name: &str) -> &[NodeId] {
-        let index = self.index.get_or_insert_with(|| Index::new(places));
-        let by_family = self.by_family.entry(name.to_owned()).or_insert_with(|| {
-            let nodes = places.model.nodes();
-            let mut by_family: FxHashMap<NodeId, Vec<NodeId>> = FxHashMap::default();
-            for id in index.by_name.get(name).into_iter().flatten() {
-                let AnyNodeRef::ExprAttribute(attribute) = nodes.get(*id) else { continue };
-                let class = places.receiver_class(&attribute.value);
-                if let Some(family) = class.and_then(|class| index.families.get(&class)) {
-                    by_family.entry(*family).or_default().push(*id);
-                }
-            }
-            by_family
-        });
-        by_family.get(&family).map_or(&[], Vec::as_slice)
-    }
-
-    /// What `self.name` and the name in a class body are assigned, as targets of assignments, in the
-    /// classes of `family`; of a name that [`of`](Self::of) was asked for.
-    pub(super) fn stores(&self, places: Places<'_, 'a>, family: NodeId, name: &str) -> Vec<NodeId> {
-        let nodes = places.model.nodes();
-        let is_store = |id: &NodeId| match nodes.get(*id) {
-            AnyNodeRef::ExprAttribute(attribute) => attribute.ctx == ExprContext::Store,
-            _ => false,
-        };
-        let known = self.by_family.get(name).and_then(|families| families.get(&family));
-        let on_self = known.into_iter().flatten().copied().filter(is_store);
-        let classes = self.index.iter().flat_map(|index| &index.families);
-        let classes = classes.filter(|(_, its)| **its == family).map(|(class, _)| *class);
-        let scopes = classes.filter_map(|class| places.model.body_scope(class));
-        let in_bodies = scopes.flat_map(|scope| places.model.bindings_of(scope, name));
-        on_self.chain(in_bodies.map(|id| places.model.binding(*id).node)).collect()
-    }
-}
-
-impl<'a> Index<'a> {
-    fn new(places: Places<'_, 'a>) -> Self {
-        let nodes = places.model.nodes();
-        let mut index = Self::default();
-        for id in nodes.ids() {
-            match nodes.get(id) {
+impl Attributes {
+    fn new(model: &SemanticModel<'_>) -> Self {
+        let nodes = model.nodes();
+        let mut found = Self::default();
+        for node in nodes.ids() {
+            match nodes.get(node) {
                 AnyNodeRef::ExprAttribute(attribute) => {
-                    index.by_name.entry(attribute.attr.as_str()).or_default().push(id);
-                }
-                AnyNodeRef::StmtClassDef(class) => {
-                    let bases = class.bases().iter();
-                    let bases = bases.filter_map(|base| places.class_named(base));
-                    // A base is defined above the class, and so has its family already.
-                    let mut known = bases
-                        .filter_map(|base| index.families.get(&base).copied())
-                        .collect::<Vec<_>>();
-                    known.sort_unstable();
-                    let family = known.first().copied().unwrap_or(id);
-                    for other in known.iter().skip(1).filter(|other| **other != family) {
-                        index
-                            .families
-                            .values_mut()
-                            .filter(|its| *its == other)
-                            .for_each(|its| *its = family);
+                    let name = attribute.attr.as_str();
+                    let access = Access { node, receiver: model.receiver_class(&attribute.value) };
+                    match found.accesses.get_mut(name) {
+                        Some(accesses) => accesses.push(access),
+                        None => {
+                            found.mangled.extend(name.starts_with('_').then(|| name.into()));
+                            found.accesses.insert(name.into(), vec![access]);
+                        }
                     }
-                    index.families.insert(id, family);
                 }
+                AnyNodeRef::StringLiteral(literal) => {
+                    found.strings.entry(literal.value.clone()).or_default().push(node);
+                }
+                AnyNodeRef::ExprCall(call) if makes_a_name(call) => found.made.push(call.range()),
                 _ => {}
             }
         }
-        index
+        found
     }
+
+    /// Every `x.name`, in source order.
+    pub(super) fn named(&self, name: &str) -> &[Access] {
+        self.accesses.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Strings that are `name`, in source order.
+    pub(super) fn strings(&self, name: &str) -> &[NodeId] {
+        self.strings.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every `x._Class__name` for `__name`.
+    pub(super) fn mangled(&self, name: &str) -> impl Iterator<Item = Access> {
+        let others = self.mangled.iter().filter(move |attribute| is_mangled(attribute, name));
+        others.flat_map(|attribute| self.named(attribute)).copied()
+    }
+
+    /// Calls that may look any attribute up, in source order.
+    pub(super) fn made(&self) -> &[TextRange] {
+        &self.made
+    }
+}
+
+impl SemanticModel<'_> {
+    /// The attributes that the file names.
+    pub(super) fn attributes(&self) -> &Attributes {
+        self.attributes.get_or_init(|| Attributes::new(self))
+    }
+
+    /// The class whose `self` or `cls` this expression is.
+    pub(super) fn receiver_class(&self, receiver: &Expr) -> Option<NodeId> {
+        let Expr::Name(name) = receiver else { return None };
+        let resolution = self.resolve(&name.id, name.start());
+        let [binding] = resolution.bindings.as_slice() else { return None };
+        let binding = self.binding(*binding);
+        if binding.kind != BindingKind::Parameter {
+            return None;
+        }
+        let nodes = self.nodes();
+        let function = nodes.ancestors(binding.node).find_map(|id| match nodes.get(id) {
+            AnyNodeRef::StmtFunctionDef(def) => Some((id, def)),
+            _ => None,
+        });
+        let (id, def) = function?;
+        let is_first = def.parameters.iter().next().is_some_and(|p| p.name() == binding.name);
+        let is_static = def.decorator_list.iter().any(
+            |d| matches!(&d.expression, Expr::Name(name) if name.id.as_str() == "staticmethod"),
+        );
+        let class = nodes.parent(id)?;
+        let in_class = matches!(nodes.get(class), AnyNodeRef::StmtClassDef(_));
+        (is_first && !is_static && in_class).then_some(class)
+    }
+}
+
+/// Whether `attribute` is what `name`, private to a class, is called outside of it.
+fn is_mangled(attribute: &str, name: &str) -> bool {
+    let private = name.starts_with("__") && !name.ends_with("__");
+    private && attribute != name && attribute.starts_with('_') && attribute.ends_with(name)
+}
+
+/// Whether `call` looks an attribute up by a name that it puts together.
+fn makes_a_name(call: &ExprCall) -> bool {
+    let looks_up = matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "getattr" | "setattr"));
+    let name = call.arguments.args.get(1);
+    looks_up && name.is_some_and(|name| matches!(name, Expr::FString(_) | Expr::BinOp(_)))
 }

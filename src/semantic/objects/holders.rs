@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
+use super::attributes::Access;
 use super::follow::{Holder, Walk};
 use crate::{
     semantic::{BindingKind, NodeId, ScopeId, SemanticModel},
@@ -10,19 +11,6 @@ use crate::{
 
 /// Built-in functions that reach a scope's names by strings.
 const REFLECTION: &[&str] = &["eval", "exec", "globals", "locals", "vars"];
-
-/// Whether `attribute` is what `name`, private to a class, is called outside of it.
-fn is_mangled(attribute: &str, name: &str) -> bool {
-    let private = name.starts_with("__") && !name.ends_with("__");
-    private && attribute != name && attribute.starts_with('_') && attribute.ends_with(name)
-}
-
-/// Whether `call` looks an attribute up by a name that it puts together.
-fn makes_a_name(call: &ruff_python_ast::ExprCall) -> bool {
-    let looks_up = matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "getattr" | "setattr"));
-    let name = call.arguments.args.get(1);
-    looks_up && name.is_some_and(|name| matches!(name, Expr::FString(_) | Expr::BinOp(_)))
-}
 
 impl Walk<'_, '_> {
     /// Looks at everything that is put into a holder and everything that is read from it.
@@ -60,29 +48,25 @@ impl Walk<'_, '_> {
         if let Some(range) = self.model.reflection() {
             self.escape(range, "may be looked up by any name here");
         }
-        let nodes = self.model.nodes();
-        for id in nodes.ids() {
-            match nodes.get(id) {
-                AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == name => {
-                    let receiver = self.places.receiver_class(&attribute.value);
-                    if self.places.may_be_related(class, receiver) {
-                        match attribute.ctx {
-                            ExprContext::Store => self.stored(id),
-                            _ => self.read(attribute.range()),
-                        }
+        let (nodes, attributes) = (self.model.nodes(), self.model.attributes());
+        for Access { node, receiver } in attributes.named(name) {
+            if self.places.may_be_related(class, *receiver) {
+                match nodes.get(*node) {
+                    AnyNodeRef::ExprAttribute(a) if a.ctx == ExprContext::Store => {
+                        self.stored(*node);
                     }
+                    _ => self.read(nodes.range(*node)),
                 }
-                AnyNodeRef::StringLiteral(literal) if &*literal.value == name => {
-                    self.escape(literal.range(), "is named in a string here");
-                }
-                AnyNodeRef::ExprAttribute(attribute) if is_mangled(&attribute.attr, name) => {
-                    self.escape(attribute.range(), "is reached by its mangled name here");
-                }
-                AnyNodeRef::ExprCall(call) if makes_a_name(call) => {
-                    self.escape(call.range(), "may be what a name made here means");
-                }
-                _ => {}
             }
+        }
+        for literal in attributes.strings(name) {
+            self.escape(nodes.range(*literal), "is named in a string here");
+        }
+        for access in attributes.mangled(name) {
+            self.escape(nodes.range(access.node), "is reached by its mangled name here");
+        }
+        for call in attributes.made() {
+            self.escape(*call, "may be what a name made here means");
         }
         if let Some(scope) = class.and_then(|class| self.model.body_scope(class)) {
             self.variable(scope, name);

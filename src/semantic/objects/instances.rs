@@ -8,7 +8,7 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprAttribute, ExprContext};
 use rustc_hash::FxHashMap;
 
 use super::{
-    attributes::Attributes,
+    families::Families,
     follow::{Holder, lost_in},
     places::Places,
 };
@@ -35,7 +35,7 @@ impl SemanticModel<'_> {
             values: FxHashMap::default(),
             holders: Vec::new(),
             by_place: FxHashMap::default(),
-            attributes: Attributes::default(),
+            families: Families::default(),
             pending: Vec::new(),
             members: Vec::new(),
             lost: Vec::new(),
@@ -168,7 +168,7 @@ struct Walk<'m, 'a, C> {
     values: FxHashMap<NodeId, C>,
     holders: Vec<Held<C>>,
     by_place: FxHashMap<Place, usize>,
-    attributes: Attributes<'a>,
+    families: Families,
     pending: Vec<Value<C>>,
     members: Vec<(Member<C>, NodeId, Source)>,
     lost: Vec<(TextRange, &'static str, Source)>,
@@ -210,7 +210,7 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
     }
 
     fn attribute(&mut self, class: NodeId, name: String) -> Option<Place> {
-        let family = self.attributes.family(self.places, class)?;
+        let family = self.families.family(self.places, class)?;
         Some(Place::Attribute(family, name))
     }
 
@@ -284,7 +284,7 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
                 }
             }
             Expr::Attribute(attribute) => {
-                let class = self.places.receiver_class(&attribute.value)?;
+                let class = self.places.model.receiver_class(&attribute.value)?;
                 self.attribute(class, attribute.attr.to_string())
             }
             _ => None,
@@ -307,7 +307,7 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
         let reads = match &place {
             Place::Binding(binding) => self.reads(*binding),
             Place::Attribute(family, name) => {
-                let all = self.attributes.of(self.places, *family, name);
+                let all = self.families.of(self.places, *family, name);
                 let is_load = |id: &NodeId| match self.model.nodes().get(*id) {
                     AnyNodeRef::ExprAttribute(attribute) => attribute.ctx == ExprContext::Load,
                     _ => false,
@@ -370,8 +370,8 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
                     && seen.bindings.iter().all(held)
             }
             AnyNodeRef::ExprAttribute(attribute) => {
-                let owner = self.places.receiver_class(&attribute.value);
-                let family = owner.and_then(|owner| self.attributes.known_family(owner));
+                let owner = self.places.model.receiver_class(&attribute.value);
+                let family = owner.and_then(|owner| self.families.known_family(owner));
                 family.is_some_and(|family| {
                     self.holds(&Place::Attribute(family, attribute.attr.to_string()), class, depth)
                 })
@@ -393,7 +393,7 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
         }
         let targets = match place {
             Place::Binding(id) => vec![self.model.binding(*id).node],
-            Place::Attribute(family, name) => self.attributes.stores(self.places, *family, name),
+            Place::Attribute(family, name) => self.families.stores(self.places, *family, name),
         };
         let nodes = self.model.nodes();
         targets.into_iter().all(|target| {

@@ -6,6 +6,7 @@
 //! followed is an escape.
 
 mod attributes;
+mod families;
 mod follow;
 mod holders;
 mod instances;
@@ -14,6 +15,8 @@ mod places;
 pub use instances::{Instances, Lost, Member};
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
+
+pub(super) use attributes::Attributes;
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};

@@ -1,6 +1,7 @@
 //! Which holder an expression, a parameter or an annotation stands for.
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
+use rustc_hash::FxHashSet;
 
 use super::follow::Holder;
 use crate::{
@@ -28,7 +29,7 @@ impl<'a> Places<'_, 'a> {
                 Some(self.in_scope(scope, name.id.as_str()))
             }
             Expr::Attribute(attribute) => Some(Holder::Attribute(
-                self.receiver_class(&attribute.value),
+                self.model.receiver_class(&attribute.value),
                 attribute.attr.to_string(),
             )),
             _ => None,
@@ -58,50 +59,34 @@ impl<'a> Places<'_, 'a> {
         }
     }
 
-    /// The class whose `self` or `cls` this expression is.
-    pub(super) fn receiver_class(&self, receiver: &Expr) -> Option<NodeId> {
-        let Expr::Name(name) = receiver else { return None };
-        let resolution = self.model.resolve(&name.id, name.start());
-        let [binding] = resolution.bindings.as_slice() else { return None };
-        let binding = self.model.binding(*binding);
-        if binding.kind != BindingKind::Parameter {
-            return None;
-        }
-        let nodes = self.model.nodes();
-        let function = nodes.ancestors(binding.node).find_map(|id| match nodes.get(id) {
-            AnyNodeRef::StmtFunctionDef(def) => Some((id, def)),
-            _ => None,
-        });
-        let (id, def) = function?;
-        let is_first = def.parameters.iter().next().is_some_and(|p| p.name() == binding.name);
-        let is_static = def.decorator_list.iter().any(
-            |d| matches!(&d.expression, Expr::Name(name) if name.id.as_str() == "staticmethod"),
-        );
-        let class = nodes.parent(id)?;
-        let in_class = matches!(nodes.get(class), AnyNodeRef::StmtClassDef(_));
-        (is_first && !is_static && in_class).then_some(class)
-    }
-
     /// Whether an attribute of `receiver` may be one of `class`: by inheritance in the file, or
     /// because one of them is unknown.
     pub(super) fn may_be_related(&self, class: Option<NodeId>, receiver: Option<NodeId>) -> bool {
         match (class, receiver) {
             (Some(class), Some(receiver)) => {
-                self.inherits(receiver, class, 0) || self.inherits(class, receiver, 0)
+                class == receiver
+                    || self.inherits(receiver, class)
+                    || self.inherits(class, receiver)
             }
             _ => true,
         }
     }
 
-    fn inherits(&self, class: NodeId, base: NodeId, depth: usize) -> bool {
-        if class == base {
-            return true;
+    fn inherits(&self, class: NodeId, base: NodeId) -> bool {
+        // A class may be a base in more than one way.
+        let mut seen = FxHashSet::default();
+        let mut classes = vec![class];
+        while let Some(class) = classes.pop() {
+            if class == base {
+                return true;
+            }
+            if let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class)
+                && seen.insert(class)
+            {
+                classes.extend(def.bases().iter().filter_map(|base| self.class_named(base)));
+            }
         }
-        let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return false };
-        depth < 32
-            && def.bases().iter().any(|expression| {
-                self.class_named(expression).is_some_and(|b| self.inherits(b, base, depth + 1))
-            })
+        false
     }
 
     /// The class of this file that an expression names.
@@ -225,7 +210,7 @@ impl<'a> Places<'_, 'a> {
                 ))
             }
             Expr::Attribute(attribute) => {
-                let class = self.receiver_class(&attribute.value)?;
+                let class = self.model.receiver_class(&attribute.value)?;
                 let (id, def) = self.method(class, attribute.attr.as_str())?;
                 def.decorator_list.is_empty().then_some((id, def, true))
             }

@@ -1,0 +1,45 @@
+//! Inputs that once failed. Those that show what a transform does are cases beside it.
+
+use crate::properties::{assert_all, on_deep_stack};
+
+#[test]
+fn inputs_that_once_failed() {
+    let inputs: [(&str, &[u8]); 8] = [
+        (
+            "a layout that only one of the two parsers reads, beside a rewrite that changes it",
+            b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",
+        ),
+        (
+            "the last argument in parentheses",
+            b"import asyncio\ndef f():asyncio.to_thread((attr))\n",
+        ),
+        (
+            "an assignment as the last argument",
+            b"import asyncio\nasync def f():\n    await asyncio.to_thread(f,(y:=(x).attr))\n",
+        ),
+        (
+            "a timeout around an endless sleep",
+            b"import asyncio\nasync def f[T]():await asyncio.wait_for(asyncio.sleep(math.inf),0)\n",
+        ),
+        (
+            "a comment that is indented deeper than the import above it",
+            b"import subprocess\nfrom asyncio.subprocess import PIPE\n #\ndef main():subprocess.run(stdout=PIPE)\n",
+        ),
+        (
+            "a function with the name of what is imported and rewritten",
+            b"import asyncio\nfrom asyncio import sleep\nsleep(1)\ndef f(sleep:[]):\n def sleep(x):x:''=asyncio.Lock()\n",
+        ),
+        (
+            "a star import",
+            b"from __future__ import annotations\nimport asyncio\nfrom asyncio import *\nimport asyncio\n",
+        ),
+        (
+            "Latin-1 with a carriage return as the line end",
+            b"# coding: latin-1 \xE9\rimport asyncio\rasync def f():\r\tawait asyncio.sleep(1) # \xE9\r",
+        ),
+    ];
+    for (name, input) in inputs {
+        println!("{name}");
+        on_deep_stack(|| assert_all(input));
+    }
+}

@@ -4,6 +4,7 @@ mod accept;
 mod imported;
 mod members;
 mod options;
+mod parallel;
 mod patched;
 mod suppression;
 #[cfg(test)]
@@ -13,25 +14,27 @@ use accept::{Accepted, Request};
 use suppression::{Suppressions, suppressed_names};
 
 pub use options::{Accepts, Options};
+pub use parallel::{STACK_SIZE, in_order};
 pub use patched::Patched;
 
 use std::{
     cell::{OnceCell, RefCell},
+    convert::Infallible,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
 
 use memchr::memmem;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{
     finding::{Finding, Remark},
     rewrite::{self, Reexports},
     semantic::{
-        Aliases, Ast, Instances, QualifiedName, Reference, ReferenceContext, SemanticModel, parts,
+        Aliases, Ast, BindingId, Instances, QualifiedName, Reference, ReferenceContext,
+        SemanticModel, parts,
     },
-    source::{self, Source, TextSize},
+    source::{self, Source, SourceError, TextRange, TextSize},
     syntax::Trees,
     transform::{Answer, Moved, Refusal, Site},
     transforms,
@@ -69,16 +72,22 @@ pub struct Failure {
 ///
 /// When the file cannot be read, decoded or parsed, or a panic was caught.
 pub fn migrate_file(path: &Path, options: &Options) -> Result<Option<FileReport>, Failure> {
-    BUFFER.with_borrow_mut(|bytes| {
-        source::read_into(path, bytes)?;
-        migrate_text(path, bytes, options)
-    })
+    with_bytes(path, |bytes| migrate_text(path, bytes, options))?
 }
 
-thread_local! {
-    /// What files are read into. Most hold nothing that matters, and fresh memory costs more than
-    /// reading them.
-    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+/// What `work` makes of the bytes of the file at `path`.
+fn with_bytes<T>(path: &Path, work: impl FnOnce(&[u8]) -> T) -> Result<T, SourceError> {
+    thread_local! {
+        /// Most files hold nothing that matters, and fresh memory costs more than reading them.
+        static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    BUFFER.with_borrow_mut(|bytes| {
+        source::read_into(path, bytes)?;
+        let made = work(bytes);
+        bytes.clear();
+        bytes.shrink_to(1 << 20);
+        Ok(made)
+    })
 }
 
 /// Deals with the bytes of a file that is, or is to be, at `path`; see [`migrate_file`].
@@ -98,22 +107,20 @@ pub fn migrate_text(
     catch_unwind(AssertUnwindSafe(migrate)).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
-/// Deals with `paths` on `jobs` threads (0 means one a core); the result is in their order.
+/// Deals with `paths` on `jobs` threads; the result is in their order.
 pub fn migrate(
     paths: &[PathBuf],
     options: &Options,
     jobs: usize,
 ) -> Vec<Result<Option<FileReport>, Failure>> {
-    let work = || paths.par_iter().map(|path| migrate_file(path, options)).collect();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_SIZE);
-    match pool.build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
+    let mut answers = Vec::with_capacity(paths.len());
+    let work = |path: &PathBuf| migrate_file(path, options);
+    let Ok(()) = in_order(paths, jobs, work, |_, answer| {
+        answers.push(answer);
+        Ok::<_, Infallible>(())
+    });
+    answers
 }
-
-/// Bytes of stack for a thread that walks trees.
-pub const STACK_SIZE: usize = 16 << 20;
 
 /// Whether the bytes hold a word without which there is nothing to say.
 fn can_matter(bytes: &[u8], options: &Options) -> bool {
@@ -175,7 +182,7 @@ fn outcome(
     let Accepted { findings, edits, moved } = accept::accept(request, answers);
     let migrated = (!edits.is_empty()).then(|| rewrite::apply(source.text(), &edits));
     if let Some(migrated) = &migrated {
-        verify(source, migrated)?;
+        verify(source, ast.comments(), migrated)?;
     }
     Ok(Outcome { findings, remarks: suppressed.remarks, migrated, moved })
 }
@@ -236,8 +243,8 @@ fn moved_by_module(path: &Path, options: &Options) -> Vec<Moved> {
     report.map(|report| report.moved).unwrap_or_default()
 }
 
-fn verify(source: &Source, migrated: &str) -> Result<(), Failure> {
-    rewrite::verify(source.text(), migrated).map_err(|error| Failure {
+fn verify(source: &Source, comments: &[TextRange], migrated: &str) -> Result<(), Failure> {
+    rewrite::verify(source.text(), comments, migrated).map_err(|error| Failure {
         message: format!("a bug in anyiofy, the file is left alone: {error}"),
         line: None,
     })?;
@@ -256,8 +263,12 @@ fn answers(
 ) -> Vec<Answer> {
     let text = source.text();
     let trees = Trees::new(text, parts(model.ast(), model.nodes()));
+    let used = used(model);
     let owned = model.references().iter().filter_map(|reference| {
-        if reference.context == ReferenceContext::Import && !stands_alone(model, reference) {
+        // An import counts by itself when nothing in the file refers to what it brings in.
+        if reference.context == ReferenceContext::Import
+            && reference.bindings.iter().any(|binding| used.contains(binding))
+        {
             return None;
         }
         // Of several things that a name may mean, one that is owned counts.
@@ -311,13 +322,10 @@ fn refuse_misread(trees: &Trees<'_>, answers: &mut [Answer]) {
     }
 }
 
-/// Whether an import brings names in that nothing in the file refers to one by one.
-fn stands_alone(model: &SemanticModel<'_>, import: &Reference) -> bool {
-    let used = |reference: &Reference| {
-        reference.context != ReferenceContext::Import
-            && reference.bindings.iter().any(|binding| import.bindings.contains(binding))
-    };
-    !model.references().iter().any(used)
+/// What the references of a file that are no imports may mean.
+fn used(model: &SemanticModel<'_>) -> FxHashSet<BindingId> {
+    let uses = model.references().iter().filter(|r| r.context != ReferenceContext::Import);
+    uses.flat_map(|reference| reference.bindings.iter().copied()).collect()
 }
 
 /// What all the references of a file are asked about.

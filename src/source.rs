@@ -143,6 +143,12 @@ impl Source {
         &self.text
     }
 
+    /// Makes the text empty, and gives its memory back.
+    pub(crate) fn forget_text(&mut self) {
+        self.text = String::new();
+        self.lines = OnceLock::new();
+    }
+
     /// Encodes `text` as this file is encoded, byte order mark included. For [`Source::text`] the
     /// result is the file's bytes.
     ///

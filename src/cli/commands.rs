@@ -2,11 +2,10 @@
 
 use std::{
     collections::BTreeSet,
+    convert::Infallible,
     fs, io,
     path::{Path, PathBuf},
 };
-
-use rayon::prelude::*;
 
 use super::{
     Output,
@@ -18,11 +17,11 @@ use super::{
     summary,
 };
 use crate::{
-    engine::Failure,
+    engine::{Failure, in_order},
     finding::{Finding, Outcome, Remark, Verdict},
     project::{
-        Discovery, Uncommitted, WriteError, may_replace, remove_leftovers, replace, uncommitted,
-        write_whole,
+        Discovery, Roots, Uncommitted, WriteError, may_replace, remove_leftovers, replace,
+        uncommitted, write_whole,
     },
     report::{
         Reported, Statistics, Totals, escape, escape_path, finding_text, json, pr_body,
@@ -83,11 +82,11 @@ impl Command {
         found: Discovery,
         output: &mut Output,
     ) -> io::Result<Exit> {
-        let mut run = Run::new(settings, found)?;
+        let mut roots = Roots::default();
+        let tell = |file: &mut Reported| self.tell(file, settings, &mut roots, output);
+        let mut run = Run::new(settings, found, tell)?;
         match self {
-            Self::Check { .. } => {}
-            Self::Diff { .. } if settings.format == Format::Json => {}
-            Self::Diff { .. } => diff(&mut run, output)?,
+            Self::Check { .. } | Self::Diff { .. } => {}
             Self::Fix { .. } if run.stdin.is_some() => print(&run, output)?,
             Self::Fix { allow_dirty, dry_run, .. } => {
                 if !allow_dirty && let Some(refusal) = refusal(&mut run) {
@@ -103,14 +102,10 @@ impl Command {
             }
         }
         let totals = Totals::of(&run.report);
-        let lists = matches!(self, Self::Check { .. }) && !settings.statistics;
-        if settings.format == Format::Text && !lists {
-            warn(&run, output);
-        }
         if settings.format == Format::Json {
             output.write(json(&run.report, &totals).as_bytes())?;
-        } else if matches!(self, Self::Check { .. }) {
-            check(&run, settings, output)?;
+        } else if settings.statistics && matches!(self, Self::Check { .. }) {
+            output.write(Statistics::of(&run.report).table().as_bytes())?;
         } else if settings.statistics {
             output.say(Statistics::of(&run.report).table().trim_end());
         }
@@ -118,6 +113,32 @@ impl Command {
         output.finish()?;
         summary::tell(self, &mut run, &totals, output);
         Ok(if is_told { self.exit(&run, &totals) } else { Exit::Failed })
+    }
+
+    /// Tells of a file with findings at once, where nothing else has to be known for that; its text is
+    /// forgotten then, unless it is needed later.
+    fn tell(
+        &self,
+        file: &mut Reported,
+        settings: &Settings,
+        roots: &mut Roots,
+        output: &mut Output,
+    ) -> io::Result<()> {
+        if settings.format == Format::Json {
+            return Ok(());
+        }
+        match self {
+            Self::Check { .. } if !settings.statistics => check(file, output)?,
+            Self::Check { .. } | Self::Fix { .. } => warn(file, output),
+            Self::Diff { .. } => {
+                diff(file, roots, output)?;
+                warn(file, output);
+            }
+        }
+        if let Self::Check { .. } | Self::Diff { pr_body: None } = self {
+            file.forget_text();
+        }
+        Ok(())
     }
 
     /// Why what was asked for makes no sense.
@@ -214,46 +235,36 @@ fn can_hold_pr_body(path: &Path) -> Result<(), &'static str> {
     }
 }
 
-fn check(run: &Run<'_>, settings: &Settings, output: &mut Output) -> io::Result<()> {
-    if settings.statistics {
-        return output.write(Statistics::of(&run.report).table().as_bytes());
-    }
+fn check(Reported { path, file, .. }: &Reported, output: &mut Output) -> io::Result<()> {
     let renderer = output.renderer();
-    for Reported { path, file, .. } in &run.report.files {
-        let shown = file.findings.iter().filter(|f| f.outcome != Outcome::Suppressed);
-        let findings = shown.map(|finding| finding_text(path, &file.source, finding, &renderer));
-        let remarks = file.remarks.iter();
-        let remarks = remarks.map(|remark| remark_text(path, &file.source, remark, &renderer));
-        for text in findings.chain(remarks) {
-            output.write(text.as_bytes())?;
-            output.write(b"\n")?;
-        }
+    let shown = file.findings.iter().filter(|f| f.outcome != Outcome::Suppressed);
+    let findings = shown.map(|finding| finding_text(path, &file.source, finding, &renderer));
+    let remarks = file.remarks.iter();
+    let remarks = remarks.map(|remark| remark_text(path, &file.source, remark, &renderer));
+    for text in findings.chain(remarks) {
+        output.write(text.as_bytes())?;
+        output.write(b"\n")?;
     }
     Ok(())
 }
 
 /// Says what is wrong with suppressions.
-fn warn(run: &Run<'_>, output: &mut Output) {
-    for Reported { path, file, .. } in &run.report.files {
-        for Remark { range, text, help, .. } in &file.remarks {
-            let line = file.source.line_column(range.start()).line;
-            let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-            let text = escape(text);
-            let suppression = escape(&file.source.text()[*range]).into_owned();
-            let path = escape_path(path);
-            output.warn(&format!("{path}:{line}: `{suppression}`: {text}{}", escape(&help)));
-        }
+fn warn(Reported { path, file, .. }: &Reported, output: &mut Output) {
+    for Remark { range, text, help, .. } in &file.remarks {
+        let line = file.source.line_column(range.start()).line;
+        let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        let text = escape(text);
+        let suppression = escape(&file.source.text()[*range]).into_owned();
+        let path = escape_path(path);
+        output.warn(&format!("{path}:{line}: `{suppression}`: {text}{}", escape(&help)));
     }
 }
 
-fn diff(run: &mut Run<'_>, output: &mut Output) -> io::Result<()> {
-    for Reported { path, file, migrated } in &run.report.files {
-        let Some(after) = migrated else { continue };
-        let path = run.projects.roots.patch_path(path);
-        let mut emit = |kind, line: &[u8]| output.diff_line(kind, line);
-        unified_diff(&path, &file.source.bytes(), after, &mut emit)?;
-    }
-    Ok(())
+fn diff(reported: &Reported, roots: &mut Roots, output: &mut Output) -> io::Result<()> {
+    let Reported { path, file, migrated } = reported;
+    let Some(after) = migrated else { return Ok(()) };
+    let mut emit = |kind, line: &[u8]| output.diff_line(kind, line);
+    unified_diff(&roots.patch_path(path), &file.source.bytes(), after, &mut emit)
 }
 
 /// Writes what stdin becomes; nothing when it could not be dealt with.
@@ -311,19 +322,19 @@ fn fix(run: &mut Run<'_>, jobs: usize, replace: Replace) {
     let report = &mut run.report;
     let write = |file: &Reported| {
         let after = file.migrated.as_ref()?;
-        let error = replace(&file.path, &file.file.source.bytes(), after).err()?;
-        Some((file.path.clone(), Failure { message: error.to_string(), line: None }))
+        replace(&file.path, &file.file.source.bytes(), after).err()
     };
-    let write_all = || report.files.par_iter().filter_map(write).collect::<Vec<_>>();
-    let failures = match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
-        Ok(pool) => pool.install(write_all),
-        Err(_) => report.files.iter().filter_map(write).collect(),
-    };
-    for file in &mut report.files {
-        if let Some((_, failure)) = failures.iter().find(|(path, _)| *path == file.path) {
+    let mut errors = Vec::with_capacity(report.files.len());
+    let Ok(()) = in_order(&report.files, jobs, write, |_, error| {
+        errors.push(error);
+        Ok::<_, Infallible>(())
+    });
+    for (file, error) in report.files.iter_mut().zip(errors) {
+        if let Some(error) = error {
+            let failure = Failure { message: error.to_string(), line: None };
             file.hold_back(&failure.message);
+            report.failures.push((file.path.clone(), failure));
         }
     }
-    report.failures.extend(failures);
     report.failures.sort_by(|a, b| a.0.cmp(&b.0));
 }

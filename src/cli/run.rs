@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env,
+    env, fs,
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
@@ -49,8 +49,17 @@ pub(super) fn find(settings: &Settings) -> Discovery {
 }
 
 impl<'a> Run<'a> {
-    /// Finds out everything that `settings` ask about the files that were found.
-    pub(super) fn new(settings: &'a Settings, found: Discovery) -> io::Result<Self> {
+    /// Finds out everything that `settings` ask about the files that were found. Files with findings
+    /// pass `tell`, in order, as soon as they are known.
+    ///
+    /// # Errors
+    ///
+    /// The first of `tell`, or when stdin cannot be read.
+    pub(super) fn new(
+        settings: &'a Settings,
+        found: Discovery,
+        tell: impl FnMut(&mut Reported) -> io::Result<()>,
+    ) -> io::Result<Self> {
         let mut run = Self {
             report: Report::default(),
             empty: Vec::new(),
@@ -60,51 +69,82 @@ impl<'a> Run<'a> {
             patched: Arc::default(),
         };
         match &settings.input {
-            Input::Paths(_) => run.paths(found),
-            Input::Stdin(_) => run.stdin(found)?,
+            Input::Paths(paths) => run.paths(paths, found, tell)?,
+            Input::Stdin(_) => run.stdin(found, tell)?,
         }
         run.report.failures.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(run)
     }
 
-    fn paths(&mut self, found: Discovery) {
+    fn paths(
+        &mut self,
+        paths: &[PathBuf],
+        found: Discovery,
+        mut tell: impl FnMut(&mut Reported) -> io::Result<()>,
+    ) -> io::Result<()> {
         (self.empty, self.excluded) = (found.empty, found.excluded);
         self.report.looked_at = found.files.len() + self.empty.len();
         let unread = found.failures.into_iter().map(|(path, error)| (path, error.into()));
         self.report.failures.extend(unread);
-        let mut answers = self.migrate(&found.files);
-        let beside = self.files_beside(&found.files, &answers);
-        let resolved = self.projects.all().iter();
-        let aliases = resolved.flat_map(|it| it.aliases.iter().map(|alias| alias.value.clone()));
-        let aliases: BTreeMap<String, &'static str> = aliases.collect();
-        self.patched = Arc::new(Patched::search(&beside, &aliases));
-        let concerned: Vec<usize> = (0..answers.len())
-            .filter(|at| answers.get(*at).is_some_and(is_rewritten))
-            .filter(|at| found.files.get(*at).is_some_and(|file| self.patched.concerns(file)))
-            .collect();
-        let files: Vec<PathBuf> =
-            concerned.iter().filter_map(|at| found.files.get(*at).cloned()).collect();
-        for (at, again) in concerned.into_iter().zip(self.migrate(&files)) {
-            if let Some(answer) = answers.get_mut(at) {
-                *answer = again;
+        let settings = self.projects.settings;
+        let aliases = self.aliases(&found.files);
+        let mut patched = Patched::default();
+        let can_matter = patched.search(&found.files, &aliases, settings.jobs);
+        let mut files = Vec::new();
+        for (path, can_matter) in found.files.into_iter().zip(can_matter) {
+            match can_matter {
+                Ok(true) => files.push(path),
+                Ok(false) if found.named.contains(&path) => {
+                    let answer = must_be_text(&path);
+                    self.report.add(path, answer, &mut tell)?;
+                }
+                Ok(false) => {}
+                Err(error) => self.report.failures.push((path, error.into())),
             }
         }
-        for (path, answer) in found.files.into_iter().zip(answers) {
-            let answer = match answer {
-                Ok(None) if found.named.contains(&path) => must_be_text(&path),
-                answer => answer,
-            };
-            self.report.add(path, answer);
-        }
+        patched.search(&self.files_beside(paths, &files), &aliases, settings.jobs);
+        self.patched = Arc::new(patched);
+        let files: Vec<(PathBuf, usize)> = files
+            .into_iter()
+            .map(|file| {
+                let number = self.projects.resolve(&file);
+                (file, number)
+            })
+            .collect();
+        let options: Vec<Options> =
+            (0..self.projects.all().len()).map(|number| self.options(number)).collect();
+        let work = |(file, number): &(PathBuf, usize)| match options.get(*number) {
+            Some(options) => engine::migrate_file(file, options),
+            None => Ok(None),
+        };
+        let (projects, report) = (&self.projects, &mut self.report);
+        engine::in_order(&files, settings.jobs, work, |(file, number), mut answer| {
+            if let Some(resolved) = projects.get(*number) {
+                hold_back(&mut answer, resolved);
+            }
+            report.add(file.clone(), answer, &mut tell)
+        })
     }
 
-    /// All files of the projects in which something is rewritten, as far as there is a project.
-    fn files_beside(&mut self, files: &[PathBuf], answers: &[Answer]) -> Vec<PathBuf> {
-        let rewritten = files.iter().zip(answers).filter(|(_, answer)| is_rewritten(answer));
-        let rewritten: Vec<&PathBuf> = rewritten.map(|(file, _)| file).collect();
-        let projects =
-            rewritten.iter().filter_map(|file| self.projects.roots.declared_project(file));
-        let projects: BTreeSet<PathBuf> = projects.collect();
+    /// The names that stand for others in any of `files`.
+    fn aliases(&mut self, files: &[PathBuf]) -> BTreeMap<String, &'static str> {
+        for file in files {
+            self.projects.resolve(file);
+        }
+        let all = self.projects.all().iter().flat_map(|resolved| &resolved.aliases);
+        all.map(|alias| alias.value.clone()).collect()
+    }
+
+    /// What else there is in the projects that `files` belong to, as far as there is a project: not
+    /// what was found under `paths` already.
+    fn files_beside(&mut self, paths: &[PathBuf], files: &[PathBuf]) -> Vec<PathBuf> {
+        let projects = files.iter().filter_map(|file| self.projects.roots.declared_project(file));
+        let mut projects: BTreeSet<PathBuf> = projects.collect();
+        if self.projects.all().iter().all(|resolved| resolved.exclude.is_empty()) {
+            let whole: Vec<PathBuf> =
+                paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+            projects.retain(|project| !whole.iter().any(|path| project.starts_with(path)));
+        }
         let mut beside = discover(&Vec::from_iter(projects), &Exclude::default()).files;
         let here = env::current_dir().unwrap_or_default();
         for file in &mut beside {
@@ -113,29 +153,7 @@ impl<'a> Run<'a> {
                 *file = relative.to_owned();
             }
         }
-        if rewritten.is_empty() { beside } else { [files, &beside[..]].concat() }
-    }
-
-    /// Runs the engine over `files`, those for which the same holds at a time; the answers are in their
-    /// order.
-    fn migrate(&mut self, files: &[PathBuf]) -> Vec<Answer> {
-        let mut groups: BTreeMap<usize, Vec<(usize, PathBuf)>> = BTreeMap::new();
-        for (index, file) in files.iter().enumerate() {
-            groups.entry(self.projects.resolve(file)).or_default().push((index, file.clone()));
-        }
-        let mut answers: Vec<(usize, Answer)> = Vec::with_capacity(files.len());
-        for (number, files) in groups {
-            let (indices, paths): (Vec<usize>, Vec<PathBuf>) = files.into_iter().unzip();
-            let options = self.options(number);
-            let jobs = self.projects.settings.jobs;
-            let mut group = engine::migrate(&paths, &options, jobs);
-            if let Some(resolved) = self.projects.get(number) {
-                group.iter_mut().for_each(|answer| hold_back(answer, resolved));
-            }
-            answers.extend(indices.into_iter().zip(group));
-        }
-        answers.sort_by_key(|(index, _)| *index);
-        answers.into_iter().map(|(_, answer)| answer).collect()
+        beside
     }
 
     fn options(&self, number: usize) -> Options {
@@ -144,7 +162,11 @@ impl<'a> Run<'a> {
         resolved.map(|resolved| resolved.options(format, &self.patched)).unwrap_or_default()
     }
 
-    fn stdin(&mut self, found: Discovery) -> io::Result<()> {
+    fn stdin(
+        &mut self,
+        found: Discovery,
+        mut tell: impl FnMut(&mut Reported) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut bytes = Vec::new();
         io::stdin().take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
         self.excluded = found.excluded;
@@ -159,7 +181,7 @@ impl<'a> Run<'a> {
             if let Some(resolved) = self.projects.get(number) {
                 hold_back(&mut answer, resolved);
             }
-            self.report.add(name, answer);
+            self.report.add(name, answer, &mut tell)?;
         }
         self.stdin = Some(bytes);
         Ok(())
@@ -200,19 +222,23 @@ fn migrate_text(name: &Path, bytes: &[u8], options: &Options) -> io::Result<Answ
     })
 }
 
-fn is_rewritten(answer: &Answer) -> bool {
-    matches!(answer, Ok(Some(file)) if file.migrated.is_some())
-}
-
 impl Report {
-    /// Adds what the engine said of the file at `path`.
-    fn add(&mut self, path: PathBuf, answer: Answer) {
-        let file = match answer {
-            Ok(None) => return,
+    /// Adds what the engine said of the file at `path`, which passes `tell` if there are findings.
+    fn add(
+        &mut self,
+        path: PathBuf,
+        answer: Answer,
+        mut tell: impl FnMut(&mut Reported) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut file = match answer {
+            Ok(None) => return Ok(()),
             Ok(Some(file)) => file,
-            Err(failure) => return self.failures.push((path, failure)),
+            Err(failure) => {
+                self.failures.push((path, failure));
+                return Ok(());
+            }
         };
-        let migrated = file.migrated.as_ref().map(|text| file.source.encode(text)).transpose();
+        let migrated = file.migrated.take().map(|text| file.source.encode(&text)).transpose();
         let mut reported = Reported { path, file, migrated: None };
         match migrated {
             Ok(migrated) => reported.migrated = migrated,
@@ -221,6 +247,8 @@ impl Report {
                 self.failures.push((reported.path.clone(), error.into()));
             }
         }
+        tell(&mut reported)?;
         self.files.push(reported);
+        Ok(())
     }
 }

@@ -1,11 +1,14 @@
 //! Which names files of a project take from which modules, as far as their bytes tell.
 
-use std::path::{Path, absolute};
+use std::{
+    ops::Range,
+    path::{Path, absolute},
+};
 
-use memchr::memmem;
+use memchr::{memchr, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::patched::{Aliases, last_of, last_segment};
+use super::patched::{Aliases, LONGEST, last_of, last_segment};
 use crate::transforms;
 
 /// Names that files import from modules, or take as their attributes, and that these modules may
@@ -45,38 +48,58 @@ impl Imported {
     }
 }
 
-/// What the file at `path` takes, given its bytes; sorted, without repetitions.
-pub(super) fn taken_by(path: &Path, bytes: &[u8], aliases: &Aliases) -> Vec<Taken> {
+/// What the file at `path` takes, given its bytes and where in them `import` and owned modules are
+/// written; sorted, without repetitions.
+pub(super) fn taken_by(
+    path: &Path,
+    bytes: &[u8],
+    (imports, needles): (&[Range<usize>], &[Range<usize>]),
+    aliases: &Aliases,
+) -> Vec<Taken> {
     let is_alias = |word: &[u8]| aliases.keys().any(|alias| last_of(alias).as_bytes() == word);
-    let imports = memmem::find_iter(bytes, b"import").filter_map(|at| {
-        let (before, after) = (bytes.get(..at)?, bytes.get(at + b"import".len()..)?);
-        let line = before.rsplit(|byte| *byte == b'\n').next()?.trim_ascii();
-        let module = imported_module(path, line.strip_prefix(b"from")?.trim_ascii())?;
-        let end = match after.trim_ascii_start().first() {
-            Some(b'(') => after.iter().position(|byte| *byte == b')'),
-            _ => after.iter().position(|byte| *byte == b'\n'),
+    let mut taken = Vec::new();
+    // Nothing is looked at twice, however much a line holds.
+    let (mut line, mut seen, mut done) = (0, 0, 0);
+    for import in imports {
+        let newline = memrchr(b'\n', bytes.get(seen..import.start).unwrap_or_default());
+        line = newline.map_or(line, |newline| seen + newline + 1);
+        seen = import.end;
+        let statement = bytes.get(line..import.start).filter(|line| line.len() <= LONGEST);
+        let Some(module) = statement.unwrap_or_default().trim_ascii().strip_prefix(b"from") else {
+            continue;
         };
-        let names = after.get(..end.unwrap_or(after.len()))?;
+        if import.start < done {
+            continue;
+        }
+        let after = bytes.get(import.end..).unwrap_or_default();
+        let end = match after.trim_ascii_start().first() {
+            Some(b'(') => memchr(b')', after),
+            _ => memchr(b'\n', after),
+        };
+        let names = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
+        done = import.end + names.len();
         let words = names.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
         let star = names.trim_ascii_start().starts_with(b"*").then_some("*");
         let words = words.filter(|word| transforms::may_be_imported(word) || is_alias(word));
         let words = words.filter_map(|word| std::str::from_utf8(word).ok()).chain(star);
-        let taken = |name: &str| Taken { module: module.clone(), name: name.to_owned() };
-        Some(words.map(taken).collect::<Vec<_>>())
-    });
-    let attributes = transforms::NEEDLES.iter().flat_map(|needle| {
-        memmem::find_iter(bytes, needle.as_bytes()).filter_map(|at| {
-            let (before, after) = (bytes.get(..at)?, bytes.get(at + needle.len()..)?);
-            let before = before.strip_suffix(b".")?;
-            let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-            if after.first().is_some_and(is_part) {
-                return None;
-            }
-            let module = vec![last_segment(before)?];
-            (!is_imported_module(before)).then(|| Taken { module, name: (*needle).to_owned() })
-        })
-    });
-    let mut taken: Vec<Taken> = imports.flatten().chain(attributes).collect();
+        let mut words = words.peekable();
+        if words.peek().is_none() {
+            continue;
+        }
+        let Some(module) = imported_module(path, module.trim_ascii()) else { continue };
+        taken.extend(words.map(|name| Taken { module: module.clone(), name: name.to_owned() }));
+    }
+    taken.extend(needles.iter().filter_map(|needle| {
+        let (before, after) = (bytes.get(..needle.start)?, bytes.get(needle.end..)?);
+        let before = before.strip_suffix(b".")?;
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        if after.first().is_some_and(is_part) || is_imported_module(before) {
+            return None;
+        }
+        let module = vec![last_segment(before)?.to_owned()];
+        let name = std::str::from_utf8(bytes.get(needle.clone())?).ok()?;
+        Some(Taken { module, name: name.to_owned() })
+    }));
     taken.retain(|taken| {
         !taken.module.last().is_some_and(|last| transforms::PACKAGES.contains(&last.as_str()))
     });
@@ -103,7 +126,8 @@ fn imported_module(path: &Path, written: &[u8]) -> Option<Vec<String>> {
 /// Whether `before` is the start of a module's name in an import statement, so that what follows is
 /// a module too: the `from app.` of `from app.asyncio import spawn`.
 fn is_imported_module(before: &[u8]) -> bool {
-    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before).trim_ascii();
+    let near = before.get(before.len().saturating_sub(LONGEST)..).unwrap_or_default();
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or(near).trim_ascii();
     let words = |keyword: &[u8]| {
         line.strip_prefix(keyword).is_some_and(|rest| {
             let rest = rest.trim_ascii_start();
@@ -134,7 +158,12 @@ mod tests {
     #[track_caller]
     fn takes(file: &str, code: &str, module: &str) -> Vec<String> {
         let mut imported = Imported::default();
-        imported.extend(taken_by(Path::new(file), code.as_bytes(), &Aliases::new()));
+        let places = |word: &str| {
+            let found = code.match_indices(word);
+            found.map(|(at, word)| at..at + word.len()).collect::<Vec<_>>()
+        };
+        let places = (&*places("import"), &*places("asyncio"));
+        imported.extend(taken_by(Path::new(file), code.as_bytes(), places, &Aliases::new()));
         let mut names: Vec<String> = imported.from(Path::new(module)).map(str::to_owned).collect();
         names.sort();
         names

@@ -6,66 +6,95 @@
 
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
+    ops::Range,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
-use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::imported::{Imported, Taken, taken_by};
-use crate::{source::read_into, transforms};
+use super::{
+    imported::{Imported, Taken, taken_by},
+    in_order, with_bytes,
+};
+use crate::{source::SourceError, transforms};
 
 /// The places of a project that replace or import an owned name, or copy contexts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patched {
-    targets: Vec<Target>,
+    /// By owned name, or name of the user's that stands for one.
+    replaced: FxHashMap<String, Replaced>,
     imported: Imported,
     /// Whether code may run in a copy of a context that `anyio.run` has marked as running.
     copies_context: bool,
 }
 
+/// Where a name is replaced, each with the first file that does it and the number of those before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Replaced {
+    /// By the dotted module that is patched; empty for every module.
+    in_modules: FxHashMap<String, (usize, PathBuf)>,
+    /// By the file that the string stands in.
+    in_files: FxHashMap<PathBuf, usize>,
+}
+
 /// What one file holds.
 #[derive(Debug, Default)]
 struct Searched {
-    targets: Vec<Target>,
+    can_matter: bool,
+    /// The module that is patched, empty for every module, and the name.
+    targets: Vec<(String, String)>,
     taken: Vec<Taken>,
     copies_context: bool,
-}
-
-/// One such string.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Target {
-    /// The file it stands in.
-    file: PathBuf,
-    /// What comes before the name: the module that is patched; empty for none.
-    module: String,
-    /// The owned name, or one of the user's that stands for one.
-    name: String,
 }
 
 /// The user's own names that stand for owned ones.
 pub(super) type Aliases = BTreeMap<String, &'static str>;
 
+/// The longest dotted name, or line before `import`, that is taken for one, in bytes.
+pub(super) const LONGEST: usize = 1 << 10;
+
+/// So many files are searched in one go: most take less time than to say so.
+const AT_ONCE: usize = 64;
+
 impl Patched {
-    /// Searches `files`, in which `aliases` stand for owned names; those that cannot be read hold
-    /// nothing.
-    pub fn search(files: &[PathBuf], aliases: &Aliases) -> Self {
-        let search = |bytes: &mut Vec<u8>, file: &PathBuf| match read_into(file, bytes) {
-            Ok(()) => searched(file, bytes, aliases),
-            Err(_) => Searched::default(),
+    /// Searches `files` too, in which `aliases` stand for owned names, on `jobs` threads. Says of each
+    /// whether there can be anything to say about it.
+    pub fn search(
+        &mut self,
+        files: &[PathBuf],
+        aliases: &Aliases,
+        jobs: usize,
+    ) -> Vec<Result<bool, SourceError>> {
+        let mut can_matter = Vec::with_capacity(files.len());
+        let search = |files: &&[PathBuf]| {
+            let searched =
+                |file: &PathBuf| with_bytes(file, |bytes| searched(file, bytes, aliases));
+            files.iter().map(searched).collect::<Vec<_>>()
         };
-        let all = files.par_iter().map_init(Vec::new, search);
-        all.collect::<Vec<_>>().into_iter().fold(Self::default(), |mut known, found| {
-            known.targets.extend(found.targets);
-            known.imported.extend(found.taken);
-            known.copies_context |= found.copies_context;
-            known
-        })
+        let chunks: Vec<&[PathBuf]> = files.chunks(AT_ONCE).collect();
+        let Ok(()) = in_order(&chunks, jobs, search, |files, all| {
+            for (file, searched) in files.iter().zip(all) {
+                can_matter.push(searched.map(|searched| self.add(file, searched)));
+            }
+            Ok::<_, Infallible>(())
+        });
+        can_matter
     }
 
-    /// Whether anything that was found may matter to the file at `path`.
-    pub fn concerns(&self, path: &Path) -> bool {
-        !self.targets.is_empty() || self.copies_context || self.imported.from(path).next().is_some()
+    fn add(&mut self, file: &Path, searched: Searched) -> bool {
+        for (module, name) in searched.targets {
+            let replaced = self.replaced.entry(name).or_default();
+            let before = replaced.in_files.len();
+            let before = *replaced.in_files.entry(file.to_owned()).or_insert(before);
+            replaced.in_modules.entry(module).or_insert_with(|| (before, file.to_owned()));
+        }
+        self.imported.extend(searched.taken);
+        self.copies_context |= searched.copies_context;
+        searched.can_matter
     }
 
     /// Whether some file copies contexts, in which a nested `anyio.run` would think that a loop runs.
@@ -79,77 +108,111 @@ impl Patched {
     }
 
     /// The file in which a string replaces what `name` means in the module at `path`.
-    pub fn file_replacing(&self, name: &str, path: &Path) -> Option<&Path> {
-        let target = self.targets.iter().find(|target| {
-            target.name == name
-                && (target.module.is_empty()
-                    || target.file == path
-                    || is_module(path, &target.module))
-        });
-        target.map(|target| target.file.as_path())
+    pub fn file_replacing<'p>(&'p self, name: &str, path: &'p Path) -> Option<&'p Path> {
+        let replaced = self.replaced.get(name)?;
+        let in_modules = modules(path).filter_map(|module| replaced.in_modules.get(&module));
+        let in_modules = in_modules.map(|(before, file)| (*before, file.as_path()));
+        let here = replaced.in_files.get(path).map(|before| (*before, path));
+        in_modules.chain(here).min_by_key(|(before, _)| *before).map(|(_, file)| file)
     }
 }
 
-fn searched(file: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
-    let target = |(module, name)| Target { file: file.to_path_buf(), module, name };
-    let owned = targets_in(bytes).map(|(module, name)| (module, name.to_owned()));
-    let targets = owned.chain(aliases.keys().flat_map(|alias| targets_of(alias, bytes)));
-    let copying = [&b"copy_context"[..], b"to_thread", b"sync_to_async", b"async_to_sync"];
+/// The dotted names by which the file at `path` may be imported, down to none at all.
+fn modules(path: &Path) -> impl Iterator<Item = String> {
+    let path = path.with_extension("");
+    let names: Vec<String> = path.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    let names = match names.split_last() {
+        Some((last, package)) if last == "__init__" => package.to_vec(),
+        _ => names,
+    };
+    (0..=names.len()).map(move |first| names.get(first..).unwrap_or_default().join("."))
+}
+
+/// The words that are searched for.
+struct Words {
+    all: AhoCorasick,
+    /// Their kinds, in the same order.
+    kinds: Vec<Word>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Import,
+    CopiesContext,
+    /// One of [`transforms::NEEDLES`].
+    Needle,
+    /// What comments that are meant for us begin with.
+    Ours,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let copying = ["copy_context", "to_thread", "sync_to_async", "async_to_sync"];
+    let needles = transforms::NEEDLES.iter().map(|needle| (*needle, Word::Needle));
+    let copying = copying.map(|word| (word, Word::CopiesContext));
+    let all = needles.chain(copying).chain([("import", Word::Import), ("anyiofy", Word::Ours)]);
+    let (words, kinds): (Vec<&str>, Vec<Word>) = all.unzip();
+    // Leftmost matches, of which no word here has others, are found with vector instructions.
+    let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
+    Words { all: all.expect("a few words make a small automaton"), kinds }
+});
+
+fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
+    let (mut needles, mut imports) = (Vec::new(), Vec::new());
+    let (mut copies_context, mut is_ours) = (false, false);
+    for found in WORDS.all.find_iter(bytes) {
+        match WORDS.kinds.get(found.pattern().as_usize()) {
+            Some(Word::Needle) => needles.push(found.range()),
+            Some(Word::Import) => imports.push(found.range()),
+            Some(Word::CopiesContext) => copies_context = true,
+            Some(Word::Ours) => is_ours = true,
+            None => {}
+        }
+    }
+    let of_alias = |alias: &String| memmem::find(bytes, last_of(alias).as_bytes()).is_some();
+    let owned = needles.iter().filter_map(|needle| target_at(bytes, needle.clone()));
+    let targets = owned.map(|(module, name)| (module, name.to_owned()));
+    let targets = targets.chain(aliases.keys().flat_map(|alias| targets_of(alias, bytes)));
     Searched {
-        targets: targets.map(target).collect(),
-        taken: taken_by(file, bytes, aliases),
-        copies_context: copying.iter().any(|word| memmem::find(bytes, word).is_some()),
+        can_matter: !needles.is_empty() || is_ours || aliases.keys().any(of_alias),
+        targets: targets.collect(),
+        taken: taken_by(path, bytes, (&imports, &needles), aliases),
+        copies_context,
     }
 }
 
 /// The identifier that `bytes` end with; none if they end with something else.
-pub(super) fn last_segment(bytes: &[u8]) -> Option<String> {
+pub(super) fn last_segment(bytes: &[u8]) -> Option<&str> {
     let part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
     let length = bytes.iter().rev().take_while(part).count();
     let segment = std::str::from_utf8(bytes.get(bytes.len() - length..)?).ok()?;
-    (!segment.is_empty()).then(|| segment.to_owned())
+    (!segment.is_empty()).then_some(segment)
 }
 
-/// Whether the file at `path` can be imported as the dotted `module`, or is a package that holds it.
-fn is_module(path: &Path, module: &str) -> bool {
-    let path = path.with_extension("");
-    let path = match path.file_name() {
-        Some(name) if name == "__init__" => path.parent().unwrap_or(&path).to_path_buf(),
-        _ => path,
-    };
-    path.ends_with(module.replace('.', "/"))
-}
-
-/// The dotted names in quotes that hold an owned name, cut in two before it.
-fn targets_in(bytes: &[u8]) -> impl Iterator<Item = (String, &'static str)> {
-    let starts = transforms::NEEDLES.iter().flat_map(|needle| {
-        memmem::find_iter(bytes, needle.as_bytes()).map(|start| start..start + needle.len())
-    });
-    starts.filter_map(|needle| {
-        let dotted = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-        let before = bytes.get(..needle.start)?;
-        let after = bytes.get(needle.end..)?;
-        let module = before.len() - before.iter().rev().take_while(|b| dotted(b)).count();
-        let rest = after.iter().take_while(|b| dotted(b)).count();
-        let quoted = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\''));
-        let opened = module.checked_sub(1).and_then(|at| bytes.get(at));
-        if is_replacing(before) {
-            let name = replaced_attribute(bytes.get(needle.clone())?, after)?;
-            return Some((String::new(), name));
-        }
-        let opened_at = module.checked_sub(1)?;
-        if !quoted(opened) || !quoted(after.get(rest)) || !is_replacing(bytes.get(..opened_at)?) {
-            return None;
-        }
-        let module = std::str::from_utf8(before.get(module..)?).ok()?;
-        let name = std::str::from_utf8(bytes.get(needle.start..needle.end + rest)?).ok()?;
-        if !(module.is_empty() || module.ends_with('.')) {
-            return None;
-        }
-        let segments: Vec<&str> = name.split('.').collect();
-        let owned = transforms::owner(&segments).filter(|owned| owned.segments > 1)?;
-        Some((module.trim_end_matches('.').to_owned(), owned.name))
-    })
+/// The dotted name in quotes around the needle, cut in two before it, if it is there to replace an
+/// owned name.
+fn target_at(bytes: &[u8], needle: Range<usize>) -> Option<(String, &'static str)> {
+    let before = bytes.get(..needle.start)?;
+    let after = bytes.get(needle.end..)?;
+    if is_replacing(before) {
+        return Some((String::new(), replaced_attribute(bytes.get(needle)?, after)?));
+    }
+    let dotted = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let module = needle.start - before.iter().rev().take(LONGEST).take_while(dotted).count();
+    let rest = after.iter().take(LONGEST).take_while(dotted).count();
+    let quoted = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\''));
+    let opened = module.checked_sub(1)?;
+    if !quoted(bytes.get(opened)) || !quoted(after.get(rest)) || !is_replacing(bytes.get(..opened)?)
+    {
+        return None;
+    }
+    let module = std::str::from_utf8(before.get(module..)?).ok()?;
+    let name = std::str::from_utf8(bytes.get(needle.start..needle.end + rest)?).ok()?;
+    if !(module.is_empty() || module.ends_with('.')) {
+        return None;
+    }
+    let segments: Vec<&str> = name.split('.').collect();
+    let owned = transforms::owner(&segments).filter(|owned| owned.segments > 1)?;
+    Some((module.trim_end_matches('.').to_owned(), owned.name))
 }
 
 /// The strings that replace `alias`, or a name that was imported from it: `patch("app.aio.spawn")`,
@@ -159,7 +222,7 @@ fn targets_of<'b>(alias: &'b str, bytes: &'b [u8]) -> impl Iterator<Item = (Stri
     memmem::find_iter(bytes, word.as_bytes()).filter_map(move |at| {
         let (before, after) = (bytes.get(..at)?, bytes.get(at + word.len()..)?);
         let dotted = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-        let length = before.iter().rev().take_while(dotted).count();
+        let length = before.iter().rev().take(LONGEST).take_while(dotted).count();
         let (before, module) = before.split_at_checked(before.len() - length)?;
         let (quote, before) = before.split_last().filter(|(quote, _)| b"'\"".contains(quote))?;
         let module = std::str::from_utf8(module).ok()?;
@@ -168,7 +231,7 @@ fn targets_of<'b>(alias: &'b str, bytes: &'b [u8]) -> impl Iterator<Item = (Stri
         }
         let object = |before: &'b [u8]| {
             let before = before.trim_ascii_end().strip_suffix(b",")?;
-            let length = before.iter().rev().take_while(dotted).count();
+            let length = before.iter().rev().take(LONGEST).take_while(dotted).count();
             before.get(..before.len() - length)
         };
         let module = module.trim_end_matches('.');
@@ -208,3 +271,6 @@ fn replaced_attribute(module: &[u8], after: &[u8]) -> Option<&'static str> {
         [std::str::from_utf8(module).ok()?, std::str::from_utf8(after.get(..length)?).ok()?];
     transforms::owner(&segments).filter(|owned| owned.segments > 1).map(|owned| owned.name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,18 @@ pub struct Reported {
 }
 
 impl Reported {
+    /// Lets go of the texts, when they have been shown: what is left is enough for totals.
+    pub fn forget_text(&mut self) {
+        self.file.source.forget_text();
+        self.migrated = self.migrated.as_ref().map(|_| Vec::new());
+        for finding in &mut self.file.findings {
+            finding.name = String::new();
+            finding.reason = String::new();
+            finding.recipe = None;
+            finding.places = Vec::new();
+        }
+    }
+
     /// Keeps the file as it is: what was to be rewritten is held back for `reason`.
     pub fn hold_back(&mut self, reason: &str) {
         self.migrated = None;

@@ -4,7 +4,10 @@ use std::{fmt, ops::Range};
 
 use rustc_hash::FxHashMap;
 
-use crate::semantic::{Ast, SyntaxError};
+use crate::{
+    semantic::{Ast, SyntaxError},
+    source::TextRange,
+};
 
 use super::Edit;
 
@@ -31,29 +34,28 @@ impl fmt::Display for VerifyError {
 
 impl std::error::Error for VerifyError {}
 
-/// The tree of `after`, which was made from `before`.
+/// Checks `after`, which was made from `before`, whose comments are at `comments`.
 ///
 /// # Errors
 ///
 /// If `after` does not parse, or lacks a comment. Then `before` must be kept.
-pub fn verify(before: &str, after: &str) -> Result<Ast, VerifyError> {
+pub fn verify(before: &str, comments: &[TextRange], after: &str) -> Result<(), VerifyError> {
     let new = Ast::parse(after).map_err(VerifyError::Syntax)?;
-    let old = Ast::parse(before).map_err(VerifyError::Syntax)?;
     let mut left: FxHashMap<&str, usize> = FxHashMap::default();
-    for comment in comments(&new, after) {
+    for comment in texts(new.comments(), after) {
         *left.entry(comment).or_default() += 1;
     }
-    for comment in comments(&old, before) {
+    for comment in texts(comments, before) {
         match left.get_mut(comment) {
             Some(count) if *count > 0 => *count -= 1,
             _ => return Err(VerifyError::Comment(comment.to_owned())),
         }
     }
-    Ok(new)
+    Ok(())
 }
 
-fn comments<'t>(ast: &'t Ast, text: &'t str) -> impl Iterator<Item = &'t str> {
-    let texts = ast.comments().iter().map(|range| text.get(Range::<usize>::from(*range)));
+fn texts<'t>(comments: &[TextRange], text: &'t str) -> impl Iterator<Item = &'t str> {
+    let texts = comments.iter().map(|range| text.get(Range::<usize>::from(*range)));
     texts.map(|text| text.unwrap_or_default().trim_end())
 }
 

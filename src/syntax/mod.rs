@@ -10,7 +10,6 @@ mod join;
 mod kind;
 mod node;
 mod nodes;
-mod parens;
 mod pattern;
 mod tree;
 

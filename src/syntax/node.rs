@@ -123,6 +123,27 @@ impl<'t> Node<'t> {
         children.filter(|n| n.is_named()).map(|child| Self::new(child, self.text)).collect()
     }
 
+    /// The nodes directly inside, comments left out, in source order; each with what the grammar
+    /// calls it.
+    pub(super) fn children_by_field(self) -> Vec<(Option<&'t str>, Self)> {
+        let mut cursor = self.raw.walk();
+        let mut children = Vec::with_capacity(self.raw.named_child_count());
+        let mut is_inside = cursor.goto_first_child();
+        while is_inside {
+            let child = cursor.node();
+            if child.is_named() && !child.is_extra() {
+                children.push((cursor.field_name(), Self::new(child, self.text)));
+            }
+            is_inside = cursor.goto_next_sibling();
+        }
+        children
+    }
+
+    /// Whether some of it could not be parsed; the suites of a compound statement do not count.
+    pub(super) fn is_broken(self) -> bool {
+        join::is_broken(self.raw)
+    }
+
     /// What it binds to, if it is an `await`.
     pub(super) fn operand(self) -> Option<Self> {
         join::operand(self.raw).map(|child| Self::new(child, self.text))
@@ -136,7 +157,7 @@ impl<'t> Node<'t> {
 
     /// Whether it is a whole statement, simple or compound.
     pub fn is_statement(self) -> bool {
-        is_statement(self.raw)
+        self.kind().ends_with("_statement") || self.kind().ends_with("_definition")
     }
 
     /// The innermost statement around it, which may be itself.
@@ -145,10 +166,6 @@ impl<'t> Node<'t> {
     pub fn statement(self) -> Option<Self> {
         std::iter::once(self).chain(self.ancestors()).find(|node| node.is_statement())
     }
-}
-
-pub(super) fn is_statement(node: tree_sitter::Node<'_>) -> bool {
-    node.kind().ends_with("_statement") || node.kind().ends_with("_definition")
 }
 
 impl PartialEq for Node<'_> {

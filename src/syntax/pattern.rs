@@ -1,7 +1,6 @@
-//! Patterns: tree-sitter queries, compiled on first use, and what they capture.
+//! Patterns: the shapes of code around a reference, and what they capture.
 
 use std::{
-    cmp::Reverse,
     fmt,
     sync::{
         OnceLock,
@@ -9,31 +8,33 @@ use std::{
     },
 };
 
-use tree_sitter::{Query, QueryCursor, QueryMatch, StreamingIterator as _};
+use tree_sitter::Query;
 
-use super::{Arguments, BindError, Node, join, language, node::is_statement, parens};
+use super::{Arguments, BindError, Node, language};
 use crate::source::TextRange;
+
+mod shape;
+
+use shape::{Attempt, Shape};
 
 static COMPILED: AtomicUsize = AtomicUsize::new(0);
 
 /// The shapes of code around a reference, as a tree-sitter query.
 ///
-/// Compiling costs about a millisecond, and most files need few patterns: it happens the first time
-/// that one is tried. A query may hold several shapes; the first that fits wins, like an arm of a
-/// `match`. Parentheses around an expression are passed over, whether or not the query has them.
+/// Most files need few patterns: a query is read the first time that it is tried. It may hold several
+/// shapes; the first that fits wins, like an arm of a `match`. Parentheses around an expression and
+/// comments are passed over.
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
-    compiled: OnceLock<Result<Query, PatternError>>,
+    compiled: OnceLock<Result<Vec<Shape>, PatternError>>,
 }
 
 /// Why a query is not a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PatternError {
-    /// tree-sitter does not take it, and says why.
+    /// It is not a query, or uses more of the language than patterns do; in words.
     Invalid(String),
-    /// A predicate such as `#foo?`, which tree-sitter would take for true.
-    UnknownPredicate(String),
     /// Nothing is captured as `@reference`.
     NoReference,
 }
@@ -42,7 +43,6 @@ impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(why) => f.write_str(why),
-            Self::UnknownPredicate(name) => write!(f, "unknown predicate #{name}"),
             Self::NoReference => f.write_str("nothing is captured as @reference"),
         }
     }
@@ -51,7 +51,8 @@ impl fmt::Display for PatternError {
 impl std::error::Error for PatternError {}
 
 impl Pattern {
-    /// `source` is a tree-sitter query that captures the reference it is about as `@reference`.
+    /// `source` is a tree-sitter query that captures the reference it is about as `@reference`; of the
+    /// language, it may use nodes, `_`, fields, alternatives in brackets, `*`, `+`, `?` and captures.
     pub const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
@@ -61,17 +62,19 @@ impl Pattern {
         COMPILED.load(Ordering::Relaxed)
     }
 
-    /// Compiles the pattern, unless that has been done.
+    /// Checks that the query can match as it reads. Slow, since it asks tree-sitter too: for tests.
     ///
     /// # Errors
     ///
-    /// When the query is not one that can match as it reads.
+    /// When it cannot.
     pub fn compile(&self) -> Result<(), PatternError> {
-        self.query().map(|_| ()).map_err(Clone::clone)
+        self.shapes().map_err(Clone::clone)?;
+        let query = Query::new(&language(), self.source);
+        query.map(|_| ()).map_err(|error| PatternError::Invalid(error.to_string()))
     }
 
-    fn query(&self) -> Result<&Query, &PatternError> {
-        self.compiled.get_or_init(|| compile(self.source)).as_ref()
+    fn shapes(&self) -> Result<&[Shape], &PatternError> {
+        self.compiled.get_or_init(|| compile(self.source)).as_deref()
     }
 
     /// The match, if any, that captures `reference` as `@reference`.
@@ -84,92 +87,24 @@ impl Pattern {
     ///
     /// If the query does not [compile](Self::compile): bundled queries do.
     pub fn around<'t>(&'static self, reference: Node<'t>) -> Option<Match<'t>> {
-        let query = match self.query() {
-            Ok(query) => query,
+        let shapes = match self.shapes() {
+            Ok(shapes) => shapes,
             Err(error) => panic!("bundled queries compile: {error}\n{}", self.source),
         };
-        let mut cursor = QueryCursor::new();
-        cursor.set_max_start_depth(Some(0));
-        let mut best: Option<(usize, Match<'t>)> = None;
-        for root in roots(reference.raw(), levels(self.source)) {
-            let found = match_at(query, &mut cursor, root, reference);
-            if let Some((rank, found)) = found
-                && best.as_ref().is_none_or(|(best, _)| rank < *best)
-            {
-                best = Some((rank, found));
-            }
-        }
-        best.map(|(_, found)| found)
+        let around = |node: &Node<'t>| node.parent().filter(|_| !node.is_statement());
+        let roots: Vec<_> = std::iter::successors(Some(reference), around).collect();
+        let mut attempt = Attempt { reference, captures: Vec::new() };
+        let fits = shapes.iter().any(|shape| roots.iter().any(|root| attempt.fits(shape, *root)));
+        let is_about = attempt.captures.iter().any(|capture| capture.name == "reference");
+        (fits && is_about).then_some(Match { captures: attempt.captures })
     }
 }
 
-fn compile(source: &'static str) -> Result<Query, PatternError> {
+fn compile(source: &'static str) -> Result<Vec<Shape>, PatternError> {
     COMPILED.fetch_add(1, Ordering::Relaxed);
-    // Where the grammar takes no parentheses, the query is right as it is written.
-    let query = Query::new(&language(), &parens::optional(source))
-        .or_else(|_| Query::new(&language(), source))
-        .map_err(|error| PatternError::Invalid(error.to_string()))?;
-    for index in 0..query.pattern_count() {
-        let general = query.general_predicates(index).first().map(|p| p.operator.to_string());
-        let property = query.property_predicates(index).first().map(|_| "is?".to_owned());
-        let setting = query.property_settings(index).first().map(|_| "set!".to_owned());
-        if let Some(name) = general.or(property).or(setting) {
-            return Err(PatternError::UnknownPredicate(name));
-        }
-    }
-    match query.capture_names().contains(&"reference") {
-        true => Ok(query),
-        false => Err(PatternError::NoReference),
-    }
-}
-
-/// How deep the shapes of a query nest at most, parentheses in the code included.
-fn levels(source: &str) -> usize {
-    let depth = source.chars().scan(0_usize, |depth, letter| {
-        match letter {
-            '(' => *depth += 1,
-            ')' => *depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        Some(*depth)
-    });
-    2 * depth.max().unwrap_or_default()
-}
-
-/// `reference` and its ancestors, up to and including the innermost statement, as far as a shape of
-/// so many levels may reach.
-fn roots(reference: tree_sitter::Node<'_>, levels: usize) -> Vec<tree_sitter::Node<'_>> {
-    let mut roots = vec![reference];
-    let mut node = reference;
-    while !is_statement(node) && roots.len() <= levels {
-        let Some(parent) = node.parent() else { break };
-        roots.push(parent);
-        node = parent;
-    }
-    roots
-}
-
-/// The first shape of `query` that matches with its root at `root`, and its position in the query.
-///
-/// A repetition makes a match for each of its lengths: the longest is meant.
-fn match_at<'t>(
-    query: &'static Query,
-    cursor: &mut QueryCursor,
-    root: tree_sitter::Node<'t>,
-    reference: Node<'t>,
-) -> Option<(usize, Match<'t>)> {
-    let mut matches = cursor.matches(query, root, reference.file_text().as_bytes());
-    let mut best: Option<(usize, Match<'t>)> = None;
-    while let Some(found) = matches.next() {
-        let (rank, captures) = (found.pattern_index, found.captures().len());
-        let is_better = best.as_ref().is_none_or(|(first, longest)| {
-            (rank, Reverse(captures)) < (*first, Reverse(longest.captures.len()))
-        });
-        if is_better {
-            best = Match::new(query, found, reference).map(|new| (rank, new)).or(best);
-        }
-    }
-    best
+    let shapes = shape::read(source)?;
+    let has_reference = shape::captures(&shapes).any(|name| name == "reference");
+    has_reference.then_some(shapes).ok_or(PatternError::NoReference)
 }
 
 /// What a pattern captured, and what has been bound to names since.
@@ -188,25 +123,6 @@ struct Capture<'t> {
 }
 
 impl<'t> Match<'t> {
-    /// `None` when it is about another reference, or captures code that could not be parsed.
-    fn new(query: &'static Query, found: &QueryMatch<'_, 't>, reference: Node<'t>) -> Option<Self> {
-        let names = query.capture_names();
-        let mut captures = Vec::with_capacity(found.captures().len());
-        for capture in found.captures() {
-            let name = names.get(capture.index as usize)?;
-            if capture.node.is_extra() {
-                continue;
-            }
-            if join::is_broken(capture.node) {
-                return None;
-            }
-            let node = Node::new(capture.node, reference.file_text());
-            captures.push(Capture { name, range: node.range(), node: Some(node) });
-        }
-        let is_about = captures.iter().any(|c| c.name == "reference" && c.node == Some(reference));
-        is_about.then_some(Self { captures })
-    }
-
     /// The node captured as `@name`.
     ///
     /// # Panics

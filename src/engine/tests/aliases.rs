@@ -9,6 +9,13 @@ use crate::{
 const NAP: &[(&str, &str)] = &[("myapp.aio.nap", "asyncio.sleep")];
 
 /// Every way in which a file of the project may reach the wrapper, and what becomes of it.
+/// What `files` have to say of others.
+fn searched(files: &[PathBuf], aliases: &BTreeMap<String, &'static str>) -> Arc<Patched> {
+    let mut patched = Patched::default();
+    patched.search(files, aliases, 1);
+    Arc::new(patched)
+}
+
 #[test]
 fn a_wrapper_is_what_it_stands_for() {
     let jobs = "src/myapp/jobs.py";
@@ -157,7 +164,7 @@ fn what_others_replace_stays() {
         NAP.iter().map(|(alias, name)| ((*alias).to_owned(), *name)).collect();
     let is_replaced = |path: &str, code: &str| {
         fs::write(&test, code).unwrap();
-        let patched = Arc::new(Patched::search(&[PathBuf::from(&test)], &aliases));
+        let patched = searched(&[PathBuf::from(&test)], &aliases);
         let options = Options { patched, ..options(NAP) };
         let text = "from .aio import nap\n\n\nasync def f():\n    await nap(1)\n";
         let report = report(path, text, &options).unwrap();
@@ -191,7 +198,7 @@ fn what_others_import_stays_importable() {
     fs::write(&other, "from .jobs import nap\n").unwrap();
     let aliases: BTreeMap<String, &'static str> =
         NAP.iter().map(|(alias, name)| ((*alias).to_owned(), *name)).collect();
-    let patched = Arc::new(Patched::search(&[other], &aliases));
+    let patched = searched(&[other], &aliases);
     let text = "from .aio import nap\n\n\nasync def f():\n    await nap(1)\n";
     let after = migrated("myapp/jobs.py", text, &Options { patched, ..options(NAP) });
     assert!(

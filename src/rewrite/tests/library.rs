@@ -176,7 +176,8 @@ fn everything_at_once_loses_nothing() {
             }
             fixes
         });
-        if let Err(error) = verify(text, &new) {
+        let old = Ast::parse(text).expect("the library parses");
+        if let Err(error) = verify(text, old.comments(), &new) {
             panic!("{}: {error}", path.display());
         }
     }

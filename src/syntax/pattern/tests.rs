@@ -181,16 +181,59 @@ fn code_that_does_not_parse_does_not_match() {
 }
 
 #[test]
+fn a_repetition_takes_as_many_as_leave_room_for_the_rest() {
+    static BODY: Pattern = Pattern::new(
+        "(with_statement
+           (with_clause (with_item (call function: (_) @reference)))
+           (block (expression_statement)+ @first (expression_statement) @last (pass_statement)? @end))",
+    );
+    let captured = |text: &str| {
+        around(&BODY, text, ("f", Kind::Name), |found| {
+            let found = found?;
+            let names = ["first", "last", "end"];
+            let texts = names.map(|name| found.all(name).map(|node| node.text()).collect());
+            Some(texts.map(|texts: Vec<_>| texts.join(" ")))
+        })
+    };
+    let some = |texts: [&str; 3]| Some(texts.map(str::to_owned));
+    assert_eq!(captured("with f():\n    a\n    b\n    c\n"), some(["a b", "c", ""]));
+    assert_eq!(captured("with f():\n    a\n    b\n    pass\n"), some(["a", "b", "pass"]));
+    assert_eq!(captured("with f():\n    pass\n    a\n    b\n"), some(["a", "b", ""]));
+    assert_eq!(captured("with f():\n    a\n    pass\n"), None);
+}
+
+#[test]
+fn alternatives_are_tried_in_order() {
+    static VALUE: Pattern = Pattern::new(
+        "(assignment
+           left: [(identifier) @name (_) @target]
+           right: [(await (call function: (_) @reference)) (call function: (_) @reference)])",
+    );
+    let captured = |text: &str| {
+        around(&VALUE, text, ("f", Kind::Name), |found| {
+            found.map(|found| [found.text("name"), found.text("target")].map(|t| t.map(str::len)))
+        })
+    };
+    assert_eq!(captured("x = f()\n"), Some([Some(1), None]));
+    assert_eq!(captured("x.y = await f()\n"), Some([None, Some(3)]));
+    assert_eq!(captured("x = -f()\n"), None);
+}
+
+#[test]
 fn a_query_that_cannot_mean_what_it_reads_is_rejected() {
     let error = |source| Pattern::new(source).compile().expect_err("a query at fault");
     assert!(matches!(error("(no_such_node) @reference"), PatternError::Invalid(_)));
     assert_eq!(error("(call) @call"), PatternError::NoReference);
-    let predicate = |name: &str| PatternError::UnknownPredicate(name.into());
-    assert_eq!(error("((call) @reference (#foo? @reference \"a\"))"), predicate("foo?"));
-    assert_eq!(error("((call) @reference (#is? local))"), predicate("is?"));
-    assert_eq!(error("((call) @reference (#set! a b))"), predicate("set!"));
-    let text_predicate = "((identifier) @reference (#eq? @reference \"a\"))";
-    assert_eq!(Pattern::new(text_predicate).compile(), Ok(()));
+    let is_invalid = |source| matches!(error(source), PatternError::Invalid(_));
+    assert!(is_invalid("((identifier) @reference (#eq? @reference \"a\"))"));
+    assert!(is_invalid("(identifier) @reference (#eq? @reference \"a\")"));
+    assert!(is_invalid("(await \"await\" (call) @reference)"));
+    assert!(is_invalid("(argument_list . (_) @reference)"));
+    assert!(is_invalid("(call !arguments) @reference"));
+    assert!(is_invalid("(await (block) @reference)"));
+    assert!(is_invalid("(call @reference"));
+    assert!(is_invalid("(call] @reference"));
+    assert!(is_invalid("(call)) @reference"));
 }
 
 #[test]

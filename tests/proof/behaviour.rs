@@ -46,7 +46,6 @@ const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("strings", "a doctest"),
     ("subprocess_constants", "subprocesses"),
     ("tabs", "the result of `sleep` inside `wait_for`"),
-    ("timeout_blocks", "the running loop"),
     ("to_thread_timeout", "`wait_for` inside a larger expression"),
     ("wait_for_expressions", "`wait_for` inside a larger expression"),
     ("wait_for_nested", "`wait_for` inside a larger expression"),

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use anyiofy::{
     engine::FileReport,
-    finding::Outcome,
+    finding::{Finding, Outcome},
     source::{TextRange, TextSize},
 };
 use serde::Deserialize;
@@ -42,6 +42,8 @@ impl Residue {
     /// finding, and each finding is about something that refers to asyncio.
     pub fn discrepancies(&self, text: &str, report: Option<&FileReport>) -> Vec<String> {
         let findings = report.map_or(&[][..], |report| &report.findings);
+        let (members, findings): (Vec<_>, Vec<_>) =
+            findings.iter().partition(|f| is_member(f, text));
         let lines = Lines::new(text);
         let path = self.path.display();
         let told = self.references.iter().filter_map(|(start, end, name, quoted)| {
@@ -59,7 +61,9 @@ impl Residue {
             .iter()
             .filter(|finding| !places.iter().any(|place| overlap(*place, finding.range)));
         let invented = invented.map(|finding| format!("{path}: refers to nothing: {finding:?}"));
-        told.chain(invented).collect()
+        let misplaced = members.iter().filter(|finding| !text[finding.range].contains('.'));
+        let misplaced = misplaced.map(|finding| format!("{path}: is not there: {finding:?}"));
+        told.chain(invented).chain(misplaced).collect()
     }
 
     /// What `report` leaves of this file as `text`, imports aside: how often it leaves what.
@@ -81,6 +85,18 @@ impl Residue {
         }
         left
     }
+}
+
+/// Whether it is about an attribute of an object or of pytest's, which Python cannot tell from any
+/// other: it is spelled after something that is no module.
+fn is_member(finding: &Finding, text: &str) -> bool {
+    let spelled = text[finding.range].rsplit_once('.').map(|(_, last)| last.trim());
+    let mut segments = finding.name.split('.').skip(1);
+    let class = segments.next().filter(|name| name.starts_with(char::is_uppercase));
+    let method = segments.next();
+    let of_object =
+        class.is_some() && (method.is_some() || spelled.is_some_and(|s| Some(s) != class));
+    of_object || finding.name == "pytest.mark.asyncio"
 }
 
 fn overlap(one: TextRange, other: TextRange) -> bool {

@@ -12,6 +12,7 @@ use crate::{
     change::{Change, Changes},
     engine::Failure,
     finding::{Finding, Outcome, Verdict},
+    source::Source,
 };
 
 /// How many places of one change are listed; a pull request holds 65,536 characters.
@@ -234,10 +235,12 @@ impl Place<'_> {
 /// The findings of a file, where they are after the rewrites.
 fn places<'a>(path: &'a str, reported: &'a Reported) -> Vec<Place<'a>> {
     let source = &reported.file.source;
-    let after = reported.migrated.as_ref().and(reported.file.migrated.as_deref());
-    let lines = |text: &'a str| text.split('\n').collect::<Vec<&str>>();
-    let ops = after
-        .map(|after| capture_diff_slices(Algorithm::Myers, &lines(source.text()), &lines(after)));
+    let after = reported.migrated.as_ref();
+    let after = after.and_then(|bytes| Source::from_bytes(&reported.path, bytes.clone()).ok());
+    let ops = after.map(|after| {
+        let [old, new] = [source, &after].map(|it| it.text().split('\n').collect::<Vec<&str>>());
+        capture_diff_slices(Algorithm::Myers, &old, &new)
+    });
     let place = |finding: &'a Finding| {
         let line = source.line_column(finding.range.start()).line;
         let line = ops.as_ref().map_or(line, |ops| line_after(ops, line));

@@ -305,19 +305,32 @@ fn answers(
     answers
 }
 
-/// Refuses what stands in one part of the file with a refused reference, if the grammar could not
-/// parse all of that part: rewritten it might be parsed, and a second run would go further.
+/// Refuses what stands in one part of the file with a refused reference, or goes together with it, if
+/// the grammar could not parse all of that part: rewritten it might be parsed, and a second run would
+/// go further.
 fn refuse_misread(trees: &Trees<'_>, answers: &mut [Answer]) {
-    let refused: FxHashSet<TextSize> = answers
-        .iter()
-        .filter(|answer| answer.outcome.is_err())
-        .filter_map(|answer| trees.misread(answer.range.start()))
-        .collect();
-    for answer in answers.iter_mut().filter(|answer| answer.outcome.is_ok()) {
-        if trees.misread(answer.range.start()).is_some_and(|part| refused.contains(&part)) {
-            let refusal = Refusal::new("is among code that anyiofy cannot read in full")
-                .recipe("migrate this statement or function by hand, or lay it out more plainly");
-            answer.outcome = Err(refusal);
+    loop {
+        let refused = answers.iter().filter(|answer| answer.outcome.is_err());
+        let refused: FxHashSet<TextSize> =
+            refused.filter_map(|answer| trees.misread(answer.range.start())).collect();
+        let is_refused = |range: &TextRange| {
+            trees.misread(range.start()).is_some_and(|part| refused.contains(&part))
+        };
+        let mut is_settled = true;
+        for answer in answers.iter_mut() {
+            let Ok(forms) = &answer.outcome else { continue };
+            let mut resolved = forms.iter().flat_map(|fix| &fix.resolves);
+            if is_refused(&answer.range) || resolved.any(is_refused) {
+                let refusal = Refusal::new("is among code that anyiofy cannot read in full")
+                    .recipe(
+                        "migrate this statement or function by hand, or lay it out more plainly",
+                    );
+                answer.outcome = Err(refusal);
+                is_settled = false;
+            }
+        }
+        if is_settled {
+            return;
         }
     }
 }

@@ -4,10 +4,14 @@ use crate::properties::{assert_all, on_deep_stack};
 
 #[test]
 fn inputs_that_once_failed() {
-    let inputs: [(&str, &[u8]); 8] = [
+    let inputs: [(&str, &[u8]); 9] = [
         (
             "a layout that only one of the two parsers reads, beside a rewrite that changes it",
             b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",
+        ),
+        (
+            "the same, where an object is made both there and elsewhere",
+            b"from asyncio import exceptions as exc,locks\nwith x:\n        try:\n         match([]()):\n          case():()\n        except exc.TimeoutError:((locks))\n        class A[T]:[asyncio\nfor asyncio\nin x]\n        self.event=locks.Event()\nself.event=locks.Event()",
         ),
         (
             "the last argument in parentheses",

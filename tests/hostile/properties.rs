@@ -140,10 +140,19 @@ fn line_ends(text: &str) -> [usize; 3] {
 }
 
 /// The pieces of the original that no rewrite touches by itself, in order. Left out are the lines of
-/// imports, which may be edited as a whole for several rewrites, and what is blank.
+/// imports, which may be edited as a whole for several rewrites, and what is blank: indentation
+/// changes with the block around.
 fn outside_edits<'t>(report: &'t FileReport, ast: &Ast) -> Vec<&'t str> {
     let (source, text) = (&report.source, report.source.text());
-    let line = |offset| source.line_range(source.line_column(offset).line);
+    let strings = ast.multiline_strings();
+    let line = |offset| {
+        let line = source.line_range(source.line_column(offset).line);
+        // The statements of one line may be joined by a string over several.
+        let joined = strings.iter().filter(|string| string.contains(line.start()));
+        joined
+            .map(|s| source.line_range(source.line_column(s.start()).line))
+            .fold(line, TextRange::cover)
+    };
     let model = SemanticModel::new(ast, text);
     let imports = model.imports().iter().map(|import| import.statement);
     let imports = imports.map(|import| line(import.start()).cover(line(import.end())));
@@ -162,7 +171,7 @@ fn outside_edits<'t>(report: &'t FileReport, ast: &Ast) -> Vec<&'t str> {
     }
     kept.push(&text[end..]);
     let lines = kept.into_iter().flat_map(|piece| piece.split_inclusive(['\n', '\r']));
-    lines.filter(|line| !line.trim().is_empty()).collect()
+    lines.map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 fn finding_is_whole(report: &FileReport, finding: &Finding) -> Result<(), String> {

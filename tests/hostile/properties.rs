@@ -184,7 +184,9 @@ fn finding_is_whole(report: &FileReport, finding: &Finding) -> Result<(), String
     // A name alone may be another one for it, by `as` or by assignment.
     let last = finding.name.rsplit('.').next().unwrap_or_default();
     let is_plain = named.contains('.') && named.is_ascii() && finding.name.contains('.');
-    let spells = is_plain && finding.verdict != Verdict::Manual;
+    // What is unknown of an object is told of its class.
+    let of_object = last.starts_with(char::is_uppercase);
+    let spells = is_plain && finding.verdict != Verdict::Manual && !of_object;
     if named.is_empty() || spells && !named.contains(last) {
         return wrong("a range that does not name it");
     }

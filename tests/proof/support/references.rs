@@ -90,12 +90,12 @@ impl Residue {
 /// Whether it is about an attribute of an object or of pytest's, which Python cannot tell from any
 /// other: it is spelled after something that is no module.
 fn is_member(finding: &Finding, text: &str) -> bool {
-    let spelled = text[finding.range].rsplit_once('.').map(|(_, last)| last.trim());
+    let spelled = &text[finding.range];
     let mut segments = finding.name.split('.').skip(1);
     let class = segments.next().filter(|name| name.starts_with(char::is_uppercase));
-    let method = segments.next();
-    let of_object =
-        class.is_some() && (method.is_some() || spelled.is_some_and(|s| Some(s) != class));
+    let of_object = class.is_some_and(|class| {
+        segments.next().is_some() || (spelled.contains('.') && !spelled.ends_with(class))
+    });
     of_object || finding.name == "pytest.mark.asyncio"
 }
 

@@ -14,7 +14,7 @@ use accept::{Accepted, Request};
 use suppression::{Suppressions, suppressed_names};
 
 pub use options::{Accepts, Options};
-pub use parallel::{STACK_SIZE, in_order};
+pub use parallel::{STACK_SIZE, in_order, on_deep_stack};
 pub use patched::Patched;
 
 use std::{
@@ -113,13 +113,15 @@ pub fn migrate(
     options: &Options,
     jobs: usize,
 ) -> Vec<Result<Option<FileReport>, Failure>> {
-    let mut answers = Vec::with_capacity(paths.len());
     let work = |path: &PathBuf| migrate_file(path, options);
-    let Ok(()) = in_order(paths, jobs, work, |_, answer| {
-        answers.push(answer);
-        Ok::<_, Infallible>(())
-    });
-    answers
+    on_deep_stack(|| {
+        let mut answers = Vec::with_capacity(paths.len());
+        let Ok(()) = in_order(paths, jobs, work, |_, answer| {
+            answers.push(answer);
+            Ok::<_, Infallible>(())
+        });
+        answers
+    })
 }
 
 /// Whether the bytes hold a word without which there is nothing to say.

@@ -26,10 +26,14 @@ use exit::Exit;
 use output::Output;
 use settings::Settings;
 
-use crate::{report::escape_path, source::describe};
+use crate::{engine::on_deep_stack, report::escape_path, source::describe};
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
+    on_deep_stack(run)
+}
+
+fn run() -> ExitCode {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
         let _ = writeln!(io::stderr(), "anyiofy: internal error{place}; please report it");

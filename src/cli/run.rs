@@ -6,7 +6,6 @@ use std::{
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
-    thread,
 };
 
 use super::{
@@ -176,7 +175,7 @@ impl<'a> Run<'a> {
             let mut answer = if bytes.len() as u64 > MAX_SIZE {
                 Err(SourceError::TooLarge(MAX_SIZE + 1).into())
             } else {
-                migrate_text(&name, &bytes, &self.options(number))?
+                engine::migrate_text(&name, &bytes, &self.options(number))
             };
             if let Some(resolved) = self.projects.get(number) {
                 hold_back(&mut answer, resolved);
@@ -211,15 +210,6 @@ fn hold_back(answer: &mut Answer, resolved: &Resolved) {
 /// The answer for a file that the user named and the engine passed over unread.
 fn must_be_text(path: &Path) -> Answer {
     Ok(Source::read(path).map(|_| None)?)
-}
-
-/// Runs the engine on a thread whose stack is deep enough.
-fn migrate_text(name: &Path, bytes: &[u8], options: &Options) -> io::Result<Answer> {
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(engine::STACK_SIZE);
-        let thread = thread.spawn_scoped(scope, || engine::migrate_text(name, bytes, options))?;
-        thread.join().map_err(|_| io::Error::other("internal error"))
-    })
 }
 
 impl Report {

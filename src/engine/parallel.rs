@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    panic::resume_unwind,
     sync::{
         atomic::{AtomicUsize, Ordering},
         mpsc,
@@ -12,9 +13,21 @@ use std::{
 /// Bytes of stack for a thread that walks trees.
 pub const STACK_SIZE: usize = 16 << 20;
 
+/// Does `work` on a thread whose stack is deep; here where there can be no other thread.
+pub fn on_deep_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    thread::scope(|scope| {
+        match thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, &work) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => work(),
+        }
+    })
+}
+
 /// Does `work` on each of `inputs`, on at most `jobs` threads with deep stacks, and hands what comes
 /// of it to `take`: on this thread, in the order of the inputs, each as soon as those before it are
 /// through. So little is held at a time.
+///
+/// One thread alone would only keep this one waiting: then it does the work itself, on its own stack.
 ///
 /// # Errors
 ///
@@ -25,6 +38,9 @@ pub fn in_order<I: Sync, O: Send, E>(
     work: impl Fn(&I) -> O + Sync,
     mut take: impl FnMut(&I, O) -> Result<(), E>,
 ) -> Result<(), E> {
+    if jobs.min(inputs.len()) <= 1 {
+        return inputs.iter().try_for_each(|input| take(input, work(input)));
+    }
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::sync_channel(jobs);
     let worker = |sender: mpsc::SyncSender<(usize, O)>| {

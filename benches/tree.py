@@ -31,7 +31,7 @@ TOOLS = ["ruff==0.17.5", "ast-grep-cli==0.51.1"]
 RULE = "id: sleep\nlanguage: python\nrule: {pattern: asyncio.sleep($DELAY)}\n"
 MANIFEST = '[project]\nname = "benchmark"\nversion = "0"\nrequires-python = ">=3.11"\n'
 GROWING = ["distributed", "django", "prefect"]
-WORDS = [b"asyncio", b"uvloop"]
+WORDS = [b"asyncio", b"uvloop", b"aiofiles", b"async_timeout"]
 
 
 def main():

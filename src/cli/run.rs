@@ -1,7 +1,7 @@
 //! From settings to a report: the files, their projects, and the engine.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     env, fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -86,7 +86,9 @@ impl<'a> Run<'a> {
         let unread = found.failures.into_iter().map(|(path, error)| (path, error.into()));
         self.report.failures.extend(unread);
         let settings = self.projects.settings;
-        let aliases = self.aliases(&found.files);
+        let configs = settings.exclude.configs.all();
+        let aliases = configs.iter().flat_map(|config| config.aliases.iter().flatten());
+        let aliases = aliases.map(|alias| alias.value.clone()).collect();
         let mut patched = Patched::default();
         let can_matter = patched.search(&found.files, &aliases, settings.jobs);
         let mut files = Vec::new();
@@ -125,21 +127,12 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The names that stand for others in any of `files`.
-    fn aliases(&mut self, files: &[PathBuf]) -> BTreeMap<String, &'static str> {
-        for file in files {
-            self.projects.resolve(file);
-        }
-        let all = self.projects.all().iter().flat_map(|resolved| &resolved.aliases);
-        all.map(|alias| alias.value.clone()).collect()
-    }
-
     /// What else there is in the projects that `files` belong to, as far as there is a project: not
     /// what was found under `paths` already.
     fn files_beside(&mut self, paths: &[PathBuf], files: &[PathBuf]) -> Vec<PathBuf> {
         let projects = files.iter().filter_map(|file| self.projects.roots.declared_project(file));
         let mut projects: BTreeSet<PathBuf> = projects.collect();
-        if self.projects.all().iter().all(|resolved| resolved.exclude.is_empty()) {
+        if self.projects.settings.exclude.is_empty() {
             let whole: Vec<PathBuf> =
                 paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
             projects.retain(|project| !whole.iter().any(|path| project.starts_with(path)));
@@ -186,7 +179,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Everything that is accepted somewhere.
+    /// Everything that is accepted for some file.
     pub(super) fn accepted(&self) -> Changes {
         let accepted = self.projects.all().iter().flat_map(|it| {
             it.accept_of.iter().map(|(_, changes)| changes.value).chain([it.accept.value])

@@ -64,6 +64,12 @@ pub struct Exclude {
 }
 
 impl Exclude {
+    /// Whether nothing is left out, as far as folders have been looked at.
+    pub fn is_empty(&self) -> bool {
+        self.globs.patterns().is_empty()
+            && self.configs.all().iter().all(|config| config.excludes_nothing())
+    }
+
     /// Whether `path`, which the user named, is left out.
     pub fn leaves_out(&self, path: &Path) -> bool {
         let is_folder = path.is_dir();

@@ -78,6 +78,19 @@ impl Configs {
         self.folder(folder).config
     }
 
+    /// What speaks for some folder that was asked about, each once, in no order.
+    pub fn all(&self) -> Vec<Arc<Config>> {
+        if let Lookup::Fixed(config) = &self.lookup {
+            return config.iter().cloned().collect();
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<Arc<Config>> =
+            known.folders.values().filter_map(|folder| folder.config.clone()).collect();
+        all.sort_by_key(Arc::as_ptr);
+        all.dedup_by_key(|config| Arc::as_ptr(config));
+        all
+    }
+
     /// Whether what speaks for the folder of `path`, or for one further up, leaves `path` out.
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
         let Some(parent) = path.parent() else { return false };

@@ -97,6 +97,11 @@ impl Config {
         }
     }
 
+    /// Whether nothing is left out.
+    pub(super) fn excludes_nothing(&self) -> bool {
+        self.exclude.as_ref().is_none_or(|globs| globs.value.patterns().is_empty())
+    }
+
     /// Whether the file or folder at `path`, absolute and with its links resolved, is left out.
     fn excludes(&self, path: &Path, is_folder: bool) -> bool {
         self.exclude.as_ref().is_some_and(|globs| globs.value.matches(path, is_folder))

@@ -1,7 +1,7 @@
 //! Where attributes are named in a file, so that nobody has to look for each of them everywhere.
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     semantic::{BindingKind, NodeId, SemanticModel},
@@ -19,6 +19,8 @@ pub(in crate::semantic) struct Attributes {
     mangled: Vec<Box<str>>,
     /// Calls that look an attribute up by a name that they put together.
     made: Vec<TextRange>,
+    /// The classes of this file that others have as bases.
+    bases: FxHashMap<NodeId, Vec<NodeId>>,
 }
 
 /// One `x.name`.
@@ -51,6 +53,10 @@ impl Attributes {
                     found.strings.entry(literal.value.clone()).or_default().push(node);
                 }
                 AnyNodeRef::ExprCall(call) if makes_a_name(call) => found.made.push(call.range()),
+                AnyNodeRef::StmtClassDef(def) if !def.bases().is_empty() => {
+                    let bases = def.bases().iter().filter_map(|base| model.class_named(base));
+                    found.bases.insert(node, bases.collect());
+                }
                 _ => {}
             }
         }
@@ -77,9 +83,35 @@ impl Attributes {
     pub(super) fn made(&self) -> &[TextRange] {
         &self.made
     }
+
+    /// Whether `base` is among the bases of `class` in this file, their bases and so on.
+    pub(super) fn inherits(&self, class: NodeId, base: NodeId) -> bool {
+        let bases = |class| self.bases.get(&class).map_or(&[][..], Vec::as_slice);
+        // A class may be a base in more than one way.
+        let mut seen = FxHashSet::default();
+        let mut classes = bases(class).to_vec();
+        while let Some(class) = classes.pop() {
+            if class == base {
+                return true;
+            }
+            if seen.insert(class) {
+                classes.extend(bases(class));
+            }
+        }
+        false
+    }
 }
 
 impl SemanticModel<'_> {
+    /// The class of this file that an expression names.
+    pub(super) fn class_named(&self, expression: &Expr) -> Option<NodeId> {
+        let Expr::Name(name) = expression else { return None };
+        let resolution = self.resolve(&name.id, name.start());
+        let [binding] = resolution.bindings.as_slice() else { return None };
+        let binding = self.binding(*binding);
+        (binding.kind == BindingKind::Class).then_some(binding.node)
+    }
+
     /// The attributes that the file names.
     pub(super) fn attributes(&self) -> &Attributes {
         self.attributes.get_or_init(|| Attributes::new(self))

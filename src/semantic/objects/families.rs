@@ -68,7 +68,7 @@ fn families(places: Places<'_, '_>) -> FxHashMap<NodeId, NodeId> {
     let mut families: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     for id in nodes.ids() {
         let AnyNodeRef::StmtClassDef(class) = nodes.get(id) else { continue };
-        let bases = class.bases().iter().filter_map(|base| places.class_named(base));
+        let bases = class.bases().iter().filter_map(|base| places.model.class_named(base));
         // A base is defined above the class, and so has its family already.
         let mut known: Vec<NodeId> =
             bases.filter_map(|base| families.get(&base).copied()).collect();

@@ -1,7 +1,6 @@
 //! Which holder an expression, a parameter or an annotation stands for.
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
-use rustc_hash::FxHashSet;
 
 use super::follow::Holder;
 use crate::{
@@ -64,38 +63,13 @@ impl<'a> Places<'_, 'a> {
     pub(super) fn may_be_related(&self, class: Option<NodeId>, receiver: Option<NodeId>) -> bool {
         match (class, receiver) {
             (Some(class), Some(receiver)) => {
+                let attributes = self.model.attributes();
                 class == receiver
-                    || self.inherits(receiver, class)
-                    || self.inherits(class, receiver)
+                    || attributes.inherits(receiver, class)
+                    || attributes.inherits(class, receiver)
             }
             _ => true,
         }
-    }
-
-    fn inherits(&self, class: NodeId, base: NodeId) -> bool {
-        // A class may be a base in more than one way.
-        let mut seen = FxHashSet::default();
-        let mut classes = vec![class];
-        while let Some(class) = classes.pop() {
-            if class == base {
-                return true;
-            }
-            if let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class)
-                && seen.insert(class)
-            {
-                classes.extend(def.bases().iter().filter_map(|base| self.class_named(base)));
-            }
-        }
-        false
-    }
-
-    /// The class of this file that an expression names.
-    pub(super) fn class_named(&self, expression: &Expr) -> Option<NodeId> {
-        let Expr::Name(name) = expression else { return None };
-        let resolution = self.model.resolve(&name.id, name.start());
-        let [binding] = resolution.bindings.as_slice() else { return None };
-        let binding = self.model.binding(*binding);
-        (binding.kind == BindingKind::Class).then_some(binding.node)
     }
 
     /// The holder that an annotation with the class at `class` is of; `None` where the class is part
@@ -147,7 +121,7 @@ impl<'a> Places<'_, 'a> {
 
     /// The parameter, or the field of a dataclass, that the argument at `argument` of `call` fills.
     pub(super) fn parameter(&self, call: &ExprCall, argument: TextRange) -> Option<Holder> {
-        if let Some(class) = self.class_named(&call.func) {
+        if let Some(class) = self.model.class_named(&call.func) {
             let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return None };
             return self.constructor_parameter(class, def, call, argument);
         }
@@ -245,7 +219,7 @@ impl<'a> Places<'_, 'a> {
                     callee.id.as_str() == name && !self.is_imported(callee)
                 }
                 (Expr::Name(_), Some(class)) => {
-                    name == "__init__" && self.class_named(&call.func) == Some(class)
+                    name == "__init__" && self.model.class_named(&call.func) == Some(class)
                 }
                 (Expr::Attribute(callee), Some(_)) => callee.attr.as_str() == name,
                 _ => false,

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::transform::Transform;
 
 pub mod cancelled_error;
+pub mod cleanup;
 pub mod event;
 pub mod left;
 pub mod lock;

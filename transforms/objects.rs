@@ -26,6 +26,9 @@ pub fn class_given_by(name: &str) -> Option<&'static str> {
         "asyncio.Future" | "asyncio.gather" | "asyncio.shield" | "asyncio.wrap_future" => FUTURE,
         "asyncio.Queue" => QUEUE,
         "asyncio.Event" => EVENT,
+        "asyncio.Lock" => LOCK,
+        "asyncio.Semaphore" | "asyncio.BoundedSemaphore" => SEMAPHORE,
+        "asyncio.Condition" => CONDITION,
         _ => return None,
     })
 }
@@ -63,8 +66,24 @@ pub fn is_decided_alone(class: &str, name: &str) -> bool {
     }
 }
 
+/// Whether who awaits the method `name` of an object of `class` runs none of the program's own code
+/// meanwhile, also while it is cancelled.
+pub fn waits_by_itself(class: &str, name: &str) -> bool {
+    match class {
+        LOOP => name == "run_in_executor",
+        QUEUE => matches!(name, "get" | "join" | "put"),
+        EVENT => name == "wait",
+        LOCK | SEMAPHORE => name == "acquire",
+        CONDITION => matches!(name, "acquire" | "wait" | "wait_for"),
+        _ => false,
+    }
+}
+
 const LOOP: &str = "asyncio.AbstractEventLoop";
 const TASK: &str = "asyncio.Task";
 const FUTURE: &str = "asyncio.Future";
 const QUEUE: &str = "asyncio.Queue";
 const EVENT: &str = "asyncio.Event";
+const LOCK: &str = "asyncio.Lock";
+const SEMAPHORE: &str = "asyncio.Semaphore";
+const CONDITION: &str = "asyncio.Condition";

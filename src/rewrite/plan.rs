@@ -71,6 +71,9 @@ impl Plan {
         for (fix, rewrites) in fixes.iter().enumerate() {
             for (op, rewrite) in rewrites.iter().enumerate() {
                 let id = OpId { fix, op };
+                if is_made(fixes.get(..fix).unwrap_or_default(), rewrite) {
+                    continue;
+                }
                 match rewrite {
                     Rewrite::Replace { range, .. } => {
                         plan.sites.push(Site { range: *range, kind: SiteKind::Replace(id) });
@@ -97,6 +100,13 @@ impl Plan {
         plan.sites.sort_by_key(|site| (site.range.start(), order(site), id(site)));
         Ok(plan)
     }
+}
+
+/// Whether one of `fixes` puts the very same block around the same statements: one is enough for all.
+pub(super) fn is_made(fixes: &[&[Rewrite]], rewrite: &Rewrite) -> bool {
+    let Rewrite::Wrap { header, .. } = rewrite else { return false };
+    let is_constant = header.holes().next().is_none();
+    is_constant && fixes.iter().any(|rewrites| rewrites.contains(rewrite))
 }
 
 fn elements(fixes: &[&[Rewrite]]) -> Vec<(TextRange, OpId)> {

@@ -11,7 +11,7 @@ use super::{
     filling::{Breaks, Filling, Place},
     imports,
     origin::Origin,
-    plan::{OpId, Plan, Site, SiteKind},
+    plan::{OpId, Plan, Site, SiteKind, is_made},
 };
 use crate::{
     semantic::{
@@ -138,7 +138,11 @@ impl<'r> Renderer<'r> {
     fn check_applied(&self) -> Result<(), RenderError> {
         let applied = self.applied.borrow();
         for (fix, rewrites) in self.fixes.iter().enumerate() {
-            if (0..rewrites.len()).any(|op| !applied.contains(&OpId { fix, op })) {
+            let earlier = self.fixes.get(..fix).unwrap_or_default();
+            let is_applied = |(op, rewrite): (usize, &Rewrite)| {
+                applied.contains(&OpId { fix, op }) || is_made(earlier, rewrite)
+            };
+            if !rewrites.iter().enumerate().all(is_applied) {
                 return Err(RenderError::NotApplied { fix });
             }
         }

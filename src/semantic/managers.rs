@@ -48,6 +48,16 @@ impl Nodes<'_> {
         })
     }
 
+    /// Whether the statements at `range` hold a `yield` of their function.
+    pub fn yields_in(&self, range: TextRange) -> bool {
+        let function = self.enclosing_function(range);
+        self.ids().any(|id| {
+            range.contains_range(self.range(id))
+                && matches!(self.get(id), AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_))
+                && self.enclosing_function(self.range(id)) == function
+        })
+    }
+
     /// A place in `block` that enters a context manager by hand: it may be left after the block.
     pub fn outliving_entry_within(&self, block: TextRange) -> Option<TextRange> {
         let function = self.enclosing_function(block);

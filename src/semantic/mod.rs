@@ -33,6 +33,7 @@ pub mod structure;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod unwinding;
 
 pub use aliases::Aliases;
 pub use ast::{Ast, SyntaxError};
@@ -54,3 +55,4 @@ pub use reference::{Reference, ReferenceContext};
 pub use resolve::Resolution;
 pub use scope::{Scope, ScopeId, ScopeKind};
 pub use strings::PatchTarget;
+pub use unwinding::{Awaited, Block, Entered, Library, Obstacle, ObstacleKind};

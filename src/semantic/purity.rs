@@ -142,7 +142,7 @@ impl<'a> SemanticModel<'a> {
     }
 
     /// The value of a variable of a module or function that is assigned exactly once.
-    fn only_value(&self, name: &str, range: TextRange) -> Option<&'a Expr> {
+    pub(super) fn only_value(&self, name: &str, range: TextRange) -> Option<&'a Expr> {
         let resolution = self.resolve(name, range.start());
         let [binding] = resolution.bindings[..] else {
             return None;

@@ -1,4 +1,4 @@
-"""Cleanup that awaits is finished after a timeout, until `level-cancellation` is accepted."""
+"""Cleanup that awaits is finished after a timeout: a scope gets a shield there."""
 
 import asyncio
 

@@ -46,6 +46,7 @@ const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("strings", "a doctest"),
     ("subprocess_constants", "subprocesses"),
     ("tabs", "the result of `sleep` inside `wait_for`"),
+    ("timeout_unwinding", "`gather`"),
     ("to_thread_timeout", "`wait_for` inside a larger expression"),
     ("wait_for_expressions", "`wait_for` inside a larger expression"),
     ("wait_for_nested", "`wait_for` inside a larger expression"),

@@ -3,10 +3,11 @@
 use crate::{
     change::{Change, Changes},
     rewrite::Rewrite,
-    semantic::{CallValue, Item},
+    semantic::{Block, CallValue, Item},
     source::{TextRange, TextSize},
     syntax::Pattern,
     transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::cleanup::cancelling,
 };
 
 /// `asyncio.timeout` and `asyncio.timeout_at`, and those of `async_timeout`.
@@ -38,9 +39,8 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
             .recipe("`with anyio.fail_after(seconds):` around the code, where it is entered")
     })?;
     refuse_block(site, call, &item)?;
-    let mut fix = Fix::safe("keeps cancelling what runs in the block after the timeout", [])
-        .changing([Change::LevelCancellation]);
-    fix.rewrites = entered(site, call, delay, &item)?;
+    let rewrites = entered(site, call, delay, &item)?;
+    let mut fix = cancelling(site, Block::Statements(item.body), Fix::safe("", rewrites));
     if let Some(target) = item.target {
         let (rewrites, changes) = uses(site, delay, target)?;
         fix.rewrites.extend(rewrites);

@@ -3,9 +3,11 @@
 use crate::{
     change::{Change, Changes},
     rewrite::Rewrite,
+    semantic::Block,
     source::TextRange,
     syntax::{Match, Pattern},
     transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::cleanup::cancelling,
 };
 
 /// `asyncio.wait_for`.
@@ -48,29 +50,23 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let header = site.fill(&found, "with ${anyio.fail_after}($timeout):").assume_pure();
     let call = site.fill(&found, "$fut").assume_pure();
     let changes = changes(site, &found);
-    Fix::safe(
-        reason(changes),
-        [Rewrite::replace(found.range("call"), call), Rewrite::wrap(statement, header)],
-    )
-    .changing(changes)
-    .only()
+    let rewrites = [Rewrite::replace(found.range("call"), call), Rewrite::wrap(statement, header)];
+    let fix = Fix::safe(reason(changes), rewrites).changing(changes);
+    cancelling(site, Block::Awaited(found.range("fut")), fix).only()
 }
 
 /// What the changes mean here.
 fn reason(changes: Changes) -> String {
-    let mut reason = "is cancelled at every `await` after the timeout, not once".to_owned();
-    for change in changes.iter() {
-        reason.push_str(match change {
-            Change::Contextvars => "; runs in the caller's own task and context",
-            Change::StartOrder => "; its arguments and its first step run inside the scope",
-            _ => "",
-        });
-    }
-    reason
+    let clauses = changes.iter().filter_map(|change| match change {
+        Change::Contextvars => Some("runs in the caller's own task and context"),
+        Change::StartOrder => Some("its arguments and its first step run inside the scope"),
+        _ => None,
+    });
+    clauses.collect::<Vec<_>>().join("; ")
 }
 
 fn changes(site: &Site<'_>, found: &Match<'_>) -> Changes {
-    let mut changes = Changes::of(&[Change::LevelCancellation]);
+    let mut changes = Changes::NONE;
     let mut when = |condition: bool, change: Change| {
         if condition {
             changes = changes.union(Changes::of(&[change]));

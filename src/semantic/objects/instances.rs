@@ -53,6 +53,8 @@ impl SemanticModel<'_> {
 /// What is done with the objects of some classes.
 #[derive(Debug)]
 pub struct Instances<C> {
+    /// The classes of the expressions that can only be an object of one, or `None`.
+    classes: FxHashMap<TextRange, C>,
     /// Sorted by range.
     members: Vec<Member<C>>,
     lost: Vec<Lost>,
@@ -92,6 +94,11 @@ impl<C> Instances<C> {
     /// Every use of an attribute, sorted by range.
     pub fn members(&self) -> &[Member<C>] {
         &self.members
+    }
+
+    /// The class that the value of the expression at `range` can only be of, unless it is `None`.
+    pub fn class_at(&self, range: TextRange) -> Option<&C> {
+        self.classes.get(&range)
     }
 
     /// The use with exactly this range.
@@ -332,6 +339,10 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
             Source::Held(index) => self.holders[*index].only_origin(),
             Source::Method => None,
         };
+        let values =
+            self.values.iter().filter(|(node, class)| self.is_certain(**node, **class, DEPTH));
+        let classes = values.map(|(node, class)| (self.model.nodes().range(*node), *class));
+        let classes = classes.collect();
         let members = self.members.iter().map(|(member, object, source)| Member {
             certain: self.is_certain(*object, member.class, DEPTH),
             origin: origin(source),
@@ -345,7 +356,7 @@ impl<C: Copy + PartialEq> Walk<'_, '_, C> {
             .collect();
         let members_by_origin = by_origin(members.iter().map(|member| member.origin));
         let lost_by_origin = by_origin(lost.iter().map(|lost| lost.origin));
-        Instances { members, lost, members_by_origin, lost_by_origin }
+        Instances { classes, members, lost, members_by_origin, lost_by_origin }
     }
 
     /// Whether the value of the expression `node` can only be an object of `class`, or `None`.

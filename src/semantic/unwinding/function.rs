@@ -1,0 +1,260 @@
+//! What one function or block does that matters when it is cancelled.
+
+use ruff_python_ast::{AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, Stmt, StmtTry};
+
+use super::{Entered, Library, ObstacleKind};
+use crate::{
+    semantic::{NodeId, SemanticModel},
+    source::{Ranged, TextRange},
+};
+
+/// What code waits for, and how it is left.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Acts {
+    /// In source order.
+    pub(super) acts: Vec<Act>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Act {
+    /// It awaits the value of the expression.
+    Awaits(TextRange),
+    /// `async for` goes through the value of the expression.
+    Iterates(TextRange),
+    /// `async with` enters the value of the expression.
+    Enters(TextRange),
+    /// It is left in a way that matters by itself.
+    Obstacle(TextRange, ObstacleKind),
+}
+
+impl Acts {
+    /// Those of a function.
+    pub(super) fn of_function(
+        model: &SemanticModel<'_>,
+        function: NodeId,
+        library: &dyn Library,
+    ) -> Self {
+        let own = model.nodes().own_nodes(function).collect();
+        Reader { model, library, own }.read()
+    }
+
+    /// Those of the statements at `block`, with the functions in it left out.
+    pub(super) fn of_block(
+        model: &SemanticModel<'_>,
+        block: TextRange,
+        library: &dyn Library,
+    ) -> Self {
+        let nodes = model.nodes();
+        let function = nodes.enclosing_function(block);
+        let is_own = |id: &NodeId| {
+            block.contains_range(nodes.range(*id))
+                && nodes.enclosing_function(nodes.range(*id)) == function
+        };
+        let own: Vec<NodeId> = match function {
+            Some(function) => {
+                let inside = nodes.own_nodes(function.node);
+                inside.filter(|id| block.contains_range(nodes.range(*id))).collect()
+            }
+            None => nodes.ids().filter(is_own).collect(),
+        };
+        Reader { model, library, own }.read()
+    }
+}
+
+struct Reader<'m, 'a> {
+    model: &'m SemanticModel<'a>,
+    library: &'m dyn Library,
+    /// The nodes that run as part of the code, in source order.
+    own: Vec<NodeId>,
+}
+
+impl Reader<'_, '_> {
+    fn read(&self) -> Acts {
+        let nodes = self.model.nodes();
+        let shielded = self.shielded();
+        let mut acts = Vec::new();
+        for id in &self.own {
+            let range = nodes.range(*id);
+            if shielded.iter().any(|shield| shield.contains_range(range)) {
+                continue;
+            }
+            match nodes.get(*id) {
+                AnyNodeRef::ExprAwait(awaited) => acts.push(Act::Awaits(awaited.value.range())),
+                AnyNodeRef::StmtFor(each) if each.is_async => {
+                    acts.push(Act::Iterates(each.iter.range()));
+                }
+                AnyNodeRef::Comprehension(each) if each.is_async => {
+                    acts.push(Act::Iterates(each.iter.range()));
+                }
+                AnyNodeRef::StmtWith(with) => {
+                    let managers = with.items.iter().map(|item| item.context_expr.range());
+                    match with.is_async {
+                        true => acts.extend(managers.map(Act::Enters)),
+                        false if self.suspends(&with.body, &shielded) => {
+                            let unknown = managers.filter(|m| self.may_swallow(*m));
+                            acts.extend(unknown.map(|m| Act::Obstacle(m, ObstacleKind::Swallows)));
+                        }
+                        false => {}
+                    }
+                }
+                AnyNodeRef::StmtTry(guarded) => self.unwinds(guarded, &shielded, &mut acts),
+                _ => {}
+            }
+        }
+        Acts { acts }
+    }
+
+    /// The blocks that no cancellation reaches.
+    fn shielded(&self) -> Vec<TextRange> {
+        let nodes = self.model.nodes();
+        let shields = self.own.iter().filter_map(|id| match nodes.get(*id) {
+            AnyNodeRef::StmtWith(with) if !with.is_async => {
+                let mut managers = with.items.iter().map(|item| item.context_expr.range());
+                managers
+                    .any(|manager| self.library.entered(manager) == Entered::Shield)
+                    .then(|| with.range())
+            }
+            _ => None,
+        });
+        shields.collect()
+    }
+
+    /// What is left of a `try` statement when its body is cancelled.
+    fn unwinds(&self, guarded: &StmtTry, shielded: &[TextRange], acts: &mut Vec<Act>) {
+        let body = self.suspends(&guarded.body, shielded);
+        let mut waits = body || self.suspends(&guarded.orelse, shielded);
+        for handler in &guarded.handlers {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let suspends = self.suspends(&handler.body, shielded);
+            waits |= suspends;
+            if !body || !self.catches(handler) {
+                continue;
+            }
+            if suspends {
+                let statements = self.waiting(&handler.body, shielded);
+                acts.push(Act::Obstacle(handler.range(), ObstacleKind::Cleanup(statements)));
+            }
+            if !self.hands_on(handler) {
+                acts.push(Act::Obstacle(handler.range(), ObstacleKind::Swallows));
+            }
+        }
+        if waits && self.suspends(&guarded.finalbody, shielded) {
+            let statements = self.waiting(&guarded.finalbody, shielded);
+            acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup(statements)));
+        }
+        if waits && self.jumps(&guarded.finalbody) {
+            let statements = whole(&guarded.finalbody);
+            acts.push(Act::Obstacle(statements, ObstacleKind::Swallows));
+        }
+    }
+
+    /// Whether the statements can be left at a point where the code waits or yields.
+    fn suspends(&self, statements: &[Stmt], shielded: &[TextRange]) -> bool {
+        statements.iter().any(|statement| self.statement_suspends(statement, shielded))
+    }
+
+    fn statement_suspends(&self, statement: &Stmt, shielded: &[TextRange]) -> bool {
+        let nodes = self.model.nodes();
+        let mut open = self
+            .inside(statement.range())
+            .filter(|id| !shielded.iter().any(|shield| shield.contains_range(nodes.range(*id))));
+        open.any(|id| match nodes.get(id) {
+            AnyNodeRef::ExprAwait(_) | AnyNodeRef::ExprYield(_) => true,
+            AnyNodeRef::StmtFor(each) => each.is_async,
+            AnyNodeRef::StmtWith(with) => with.is_async,
+            AnyNodeRef::Comprehension(each) => each.is_async,
+            _ => false,
+        })
+    }
+
+    /// The nodes that run inside `range`.
+    fn inside(&self, range: TextRange) -> impl Iterator<Item = NodeId> {
+        let nodes = self.model.nodes();
+        let first = self.own.partition_point(|id| nodes.range(*id).start() < range.start());
+        let after = self.own.iter().skip(first).copied();
+        after
+            .take_while(move |id| nodes.range(*id).start() < range.end())
+            .filter(move |id| range.contains_range(nodes.range(*id)))
+    }
+
+    /// The run of statements from the first that waits to the last.
+    fn waiting(&self, statements: &[Stmt], shielded: &[TextRange]) -> TextRange {
+        let waiting = statements.iter().filter(|s| self.statement_suspends(s, shielded));
+        waiting.map(Ranged::range).reduce(TextRange::cover).unwrap_or_else(|| whole(statements))
+    }
+
+    /// Whether the clause catches a cancellation, as far as is known.
+    fn catches(&self, handler: &ExceptHandlerExceptHandler) -> bool {
+        handler.type_.as_deref().is_none_or(|class| self.is_cancellation(class))
+    }
+
+    fn is_cancellation(&self, class: &Expr) -> bool {
+        match class {
+            Expr::Tuple(classes) => classes.elts.iter().any(|class| self.is_cancellation(class)),
+            Expr::Name(name) if self.model.builtin(&name.id, name.start()) => {
+                name.id == "BaseException"
+            }
+            Expr::Name(_) if self.model.class_at(class.range()).is_some() => false,
+            other => self.library.is_cancellation(other.range()).unwrap_or(true),
+        }
+    }
+
+    /// Whether the clause ends in a bare `raise` on every path that is seen.
+    fn hands_on(&self, handler: &ExceptHandlerExceptHandler) -> bool {
+        let own_name = handler.name.as_ref().map(|name| name.as_str());
+        let is_same = |raised: &Option<Box<Expr>>| match raised.as_deref() {
+            None => true,
+            Some(Expr::Name(name)) => Some(name.id.as_str()) == own_name,
+            Some(_) => false,
+        };
+        let Some(Stmt::Raise(last)) = handler.body.last() else { return false };
+        let nodes = self.model.nodes();
+        is_same(&last.exc)
+            && !self.jumps(&handler.body)
+            && self.inside(handler.range()).all(|id| match nodes.get(id) {
+                AnyNodeRef::StmtRaise(raised) => is_same(&raised.exc),
+                _ => true,
+            })
+    }
+
+    /// Whether the statements leave in another way than by running to their end or raising.
+    fn jumps(&self, statements: &[Stmt]) -> bool {
+        let nodes = self.model.nodes();
+        self.inside(whole(statements)).any(|id| {
+            matches!(
+                nodes.get(id),
+                AnyNodeRef::StmtReturn(_) | AnyNodeRef::StmtBreak(_) | AnyNodeRef::StmtContinue(_)
+            )
+        })
+    }
+
+    /// Whether a context manager may swallow a cancellation.
+    fn may_swallow(&self, manager: TextRange) -> bool {
+        if self.library.entered(manager) != Entered::Unknown {
+            return false;
+        }
+        let nodes = self.model.nodes();
+        let Some(AnyNodeRef::ExprCall(call)) = nodes.expression(manager).map(|id| nodes.get(id))
+        else {
+            return true;
+        };
+        let callee = call.func.range();
+        if let Expr::Name(name) = &*call.func
+            && self.model.builtin(&name.id, name.start())
+        {
+            return name.id != "open";
+        }
+        let named = |other: &str| self.model.qualified_name(callee).is_some_and(|n| n == other);
+        match named("contextlib.suppress") {
+            true => call.arguments.args.iter().any(|class| self.is_cancellation(class)),
+            false => !["contextlib.closing", "contextlib.nullcontext"].into_iter().any(named),
+        }
+    }
+}
+
+fn whole(statements: &[Stmt]) -> TextRange {
+    match (statements.first(), statements.last()) {
+        (Some(first), Some(last)) => first.range().cover(last.range()),
+        _ => TextRange::default(),
+    }
+}

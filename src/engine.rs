@@ -2,6 +2,7 @@
 
 mod accept;
 mod imported;
+mod index;
 mod members;
 mod options;
 mod parallel;
@@ -13,6 +14,7 @@ mod tests;
 use accept::{Accepted, Request};
 use suppression::{Suppressions, suppressed_names};
 
+pub use index::{Index, ProjectView};
 pub use options::{Accepts, Options};
 pub use parallel::{STACK_SIZE, in_order, on_deep_stack};
 pub use patched::Patched;
@@ -284,6 +286,7 @@ fn answers(
     let members = members::references(model, &instances);
     owned.extend(members.iter().map(|(reference, owned)| (reference, *owned)));
     owned.sort_by_key(|(reference, _)| (reference.range.start(), reference.range.end()));
+    let project = ProjectView::new(model, &instances, source.path(), options);
     let replaced: Vec<_> = owned.iter().filter(|(reference, _)| replaces(reference)).collect();
     let answers = owned.iter().map(|(reference, owned)| {
         let here = replaced.iter().find(|(_, other)| other.name == owned.name);
@@ -296,8 +299,8 @@ fn answers(
             }
             (None, Some(file)) => replaced_in(reference, *owned, file),
             _ => {
-                let instances = &instances;
-                Asked { model, text, trees: &trees, options, moved, instances }
+                let (instances, project) = (&instances, &project);
+                Asked { model, text, trees: &trees, options, moved, instances, project }
                     .answer(reference, *owned)
             }
         }
@@ -351,11 +354,12 @@ struct Asked<'a> {
     options: &'a Options,
     moved: &'a [Moved],
     instances: &'a Instances<&'static str>,
+    project: &'a ProjectView<'a>,
 }
 
 impl<'a> Asked<'a> {
     fn answer(self, reference: &'a Reference, owned: transforms::Owned) -> Answer {
-        let Self { model, text, trees, options, moved, instances } = self;
+        let Self { model, text, trees, options, moved, instances, project } = self;
         let range = reference.range_of(owned.segments).unwrap_or(reference.range);
         let (name, transform) = (owned.name, owned.transform);
         let matched = OnceCell::new();
@@ -369,6 +373,7 @@ impl<'a> Asked<'a> {
             options,
             moved,
             instances,
+            project,
             matched,
             transform,
         }

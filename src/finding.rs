@@ -1,5 +1,7 @@
 //! What is said about one reference.
 
+use std::{path::Path, sync::Arc};
+
 pub use crate::rewrite::Edit;
 use crate::{change::Changes, source::TextRange};
 
@@ -34,10 +36,30 @@ impl Verdict {
 /// Another place that a finding speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Bytes of the same file.
+    /// Bytes of the file.
     pub range: TextRange,
     /// What is there, as a clause: "escapes here".
     pub text: String,
+    /// Where it is, if that is another file than the finding's.
+    pub elsewhere: Option<Spot>,
+    /// How the code of the finding gets there, call by call.
+    pub through: Vec<Spot>,
+}
+
+/// A line of a file of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The file; `None` for the finding's own.
+    pub file: Option<Arc<Path>>,
+    /// The 1-based line.
+    pub line: usize,
+}
+
+impl Note {
+    /// A place in the finding's own file: `text` is a clause about it.
+    pub fn new(range: TextRange, text: impl Into<String>) -> Self {
+        Self { range, text: text.into(), elsewhere: None, through: Vec::new() }
+    }
 }
 
 /// Whether a finding's rewrite is part of the migrated text.

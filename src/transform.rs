@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 
 use crate::{
     change::Changes,
-    engine::Options,
+    engine::{Options, ProjectView},
     finding::{Note, Verdict},
     rewrite::{Rewrite, Template},
-    semantic::{Instances, Reference, ReferenceContext, SemanticModel},
+    semantic::{Block, Instances, Obstacle, Reference, ReferenceContext, SemanticModel},
     source::TextRange,
     syntax::{BindError, Call, Kind, Match, Pattern, Trees, TypedNode},
 };
@@ -52,6 +52,8 @@ pub struct Site<'a> {
     /// What is done with the objects of the file whose uses are looked at one by one, by the owned
     /// names of their classes.
     pub instances: &'a Instances<&'static str>,
+    /// What is known of the functions of the file and of those that they call.
+    pub(crate) project: &'a ProjectView<'a>,
     /// How the transform's query matched, once it has been asked for.
     pub(crate) matched: OnceCell<Option<Match<'a>>>,
     /// The owner of the name.
@@ -177,6 +179,12 @@ impl<'a> Site<'a> {
             .ok_or_else(|| Refusal::new("is written in a way that cannot be read"))
     }
 
+    /// What stands in the way of a proof that nothing waits while the code at `block` unwinds; see
+    /// [`SemanticModel::unwinding`].
+    pub fn unwinding(&self, block: Block) -> Vec<Obstacle> {
+        self.project.unwinding(block)
+    }
+
     /// The source text of `range`.
     pub fn source(&self, range: TextRange) -> &'a str {
         &self.text[range]
@@ -289,7 +297,7 @@ impl Refusal {
     /// The same, pointing at a place: `text` is a clause about it.
     #[must_use]
     pub fn at(mut self, range: TextRange, text: impl Into<String>) -> Self {
-        self.places.push(Note { range, text: text.into() });
+        self.places.push(Note::new(range, text));
         self
     }
 }

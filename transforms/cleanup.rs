@@ -3,9 +3,11 @@
 
 use crate::{
     change::Change,
-    finding::Note,
+    finding::{Note, Spot},
     rewrite::Rewrite,
-    semantic::{Awaited, Block, Entered, Library, Obstacle, ObstacleKind},
+    semantic::{
+        Awaited, Block, Entered, Instances, Library, Obstacle, ObstacleKind, Place, SemanticModel,
+    },
     source::TextRange,
     transform::{Fix, Site},
     transforms::{objects, owner},
@@ -18,7 +20,7 @@ const SHOWN: usize = 3;
 /// proved, else the change, shields for the cleanup that is known, and the places. Its reason, which
 /// may be empty, gets what is said of that in front.
 pub fn cancelling(site: &Site<'_>, block: Block, mut fix: Fix) -> Fix {
-    let obstacles = site.model.unwinding(block, site);
+    let obstacles = site.unwinding(block);
     let separator = if fix.reason.is_empty() { "" } else { "; " };
     if obstacles.is_empty() {
         fix.reason =
@@ -30,62 +32,58 @@ pub fn cancelling(site: &Site<'_>, block: Block, mut fix: Fix) -> Fix {
         fix.reason
     );
     fix = fix.changing([Change::LevelCancellation]);
-    let cleanups: Vec<_> = obstacles.iter().filter_map(|o| cleanup_of(site, o)).collect();
-    for statements in &cleanups {
+    let mut is_shielded = false;
+    for statements in obstacles.iter().filter_map(|obstacle| shieldable(site, obstacle)) {
         let header = site.template("with ${anyio.CancelScope}(shield=True):");
-        let shield = Rewrite::wrap(*statements, header);
+        let shield = Rewrite::wrap(statements, header);
+        is_shielded = true;
         if !fix.rewrites.contains(&shield) {
             fix.rewrites.push(shield);
         }
     }
-    if !cleanups.is_empty() {
+    if is_shielded {
         fix.reason.push_str("; cleanup that awaits is shielded from that, and runs to its end");
     }
     for (kind, text) in [
-        (Kind::Cleanup, "awaits while it is cancelled"),
-        (Kind::Swallows, "does not hand the cancellation on, which then comes again"),
-        (Kind::Unknown, "what runs here was not followed"),
+        (ObstacleKind::Cleanup, "awaits while it is cancelled"),
+        (ObstacleKind::Swallows, "does not hand the cancellation on, which then comes again"),
+        (ObstacleKind::Unknown, "what runs here was not followed"),
     ] {
-        let places = obstacles.iter().filter(|obstacle| Kind::of(obstacle.kind) == kind);
-        let places = places.filter(|obstacle| !shows(&fix, obstacle.range));
-        let notes: Vec<Note> = places
-            .take(SHOWN)
-            .map(|obstacle| Note { range: obstacle.range, text: text.to_owned() })
-            .collect();
+        let places = obstacles.iter().filter(|obstacle| obstacle.kind == kind);
+        let notes: Vec<Note> = places.take(SHOWN).map(|obstacle| note(obstacle, text)).collect();
         fix.places.extend(notes);
     }
     fix
 }
 
-/// Whether `fix` points there already.
-fn shows(fix: &Fix, range: TextRange) -> bool {
-    fix.places.iter().any(|note| note.range == range)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Cleanup,
-    Swallows,
-    Unknown,
-}
-
-impl Kind {
-    fn of(kind: ObstacleKind) -> Self {
-        match kind {
-            ObstacleKind::Cleanup(_) => Self::Cleanup,
-            ObstacleKind::Swallows => Self::Swallows,
-            ObstacleKind::Unknown => Self::Unknown,
-        }
+fn note(obstacle: &Obstacle, text: &str) -> Note {
+    let spot = |place: &Place| Spot { file: place.file.clone(), line: place.line };
+    let is_here = obstacle.place.file.is_none();
+    Note {
+        elsewhere: (!is_here).then(|| spot(&obstacle.place)),
+        through: obstacle.through.iter().map(spot).collect(),
+        ..Note::new(obstacle.place.range, text)
     }
 }
 
 /// The statements that a shield can go around.
-fn cleanup_of(site: &Site<'_>, obstacle: &Obstacle) -> Option<TextRange> {
-    let ObstacleKind::Cleanup(statements) = obstacle.kind else { return None };
-    (!site.model.nodes().yields_in(statements)).then_some(statements)
+fn shieldable(site: &Site<'_>, obstacle: &Obstacle) -> Option<TextRange> {
+    let Place { file, range, .. } = &obstacle.place;
+    let is_cleanup = obstacle.kind == ObstacleKind::Cleanup && file.is_none();
+    (is_cleanup && !site.model.nodes().yields_in(*range)).then_some(*range)
 }
 
-impl Library for Site<'_> {
+/// What is known of asyncio and AnyIO where a file uses them.
+pub struct Known<'a> {
+    /// The file.
+    pub model: &'a SemanticModel<'a>,
+    /// Its objects.
+    pub instances: &'a Instances<&'static str>,
+    /// The oldest Python that the program supports.
+    pub target_version: (u8, u8),
+}
+
+impl Library for Known<'_> {
     fn awaited(&self, expression: TextRange) -> Awaited {
         let Some(callee) = self.model.nodes().callee_of(expression) else {
             return Awaited::Unknown;
@@ -96,7 +94,7 @@ impl Library for Site<'_> {
                 false => Awaited::Unknown,
             };
         }
-        match self.known(callee).as_deref() {
+        match self.name(callee).as_deref() {
             Some(
                 "asyncio.Future"
                 | "asyncio.shield"
@@ -113,7 +111,7 @@ impl Library for Site<'_> {
                 "asyncio.create_task" | "asyncio.ensure_future" | "asyncio.gather" | "anyio.gather",
             ) => Awaited::Arguments,
             // Before 3.12 it waits for a task of its own while it is cancelled.
-            Some("asyncio.wait_for") if self.options.target_version >= (3, 12) => Awaited::First,
+            Some("asyncio.wait_for") if self.target_version >= (3, 12) => Awaited::First,
             _ => Awaited::Unknown,
         }
     }
@@ -124,7 +122,7 @@ impl Library for Site<'_> {
             return Entered::Plain;
         }
         let Some(callee) = self.model.nodes().callee_of(manager) else { return Entered::Unknown };
-        match self.known(callee).as_deref() {
+        match self.name(callee).as_deref() {
             Some(
                 "asyncio.timeout"
                 | "asyncio.timeout_at"
@@ -137,11 +135,11 @@ impl Library for Site<'_> {
                 | "anyio.fail_at"
                 | "anyio.move_on_after"
                 | "anyio.move_on_at",
-            ) => match self.source(manager).contains("shield=True") {
+            ) => match self.model.text()[manager].contains("shield=True") {
                 true => Entered::Shield,
                 // It may have been a `wait_for`, which nothing was proved of: a second run must not
                 // know more.
-                false if self.options.target_version < (3, 12) => Entered::Unknown,
+                false if self.target_version < (3, 12) => Entered::Unknown,
                 false => Entered::Plain,
             },
             _ => Entered::Unknown,
@@ -155,9 +153,9 @@ impl Library for Site<'_> {
     }
 }
 
-impl Site<'_> {
+impl Known<'_> {
     /// The name of what the expression means, in its shortest public spelling.
-    fn known(&self, expression: TextRange) -> Option<String> {
+    fn name(&self, expression: TextRange) -> Option<String> {
         let name = self.model.qualified_name(expression)?;
         let segments: Vec<&str> = name.segments().collect();
         let owned = owner(&segments).filter(|owned| owned.segments == segments.len());

@@ -137,10 +137,10 @@ pub fn remade(
     }
     if let Some((range, name)) = object.public.first() {
         fix = fix.changing([Change::PublicApi]);
-        fix.places.push(crate::finding::Note {
-            range: *range,
-            text: format!("`{name}` may be used by other files"),
-        });
+        fix.places.push(crate::finding::Note::new(
+            *range,
+            format!("`{name}` may be used by other files"),
+        ));
     }
     Ok(fix)
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::{args::Format, settings::Settings, shown};
 use crate::{
     change::Changes,
-    engine::{Accepts, Options, Patched},
+    engine::{Accepts, Index, Options, Patched},
     project::{Config, Declared, Given, Manifest, Roots},
 };
 
@@ -56,7 +56,12 @@ impl Resolved {
     }
 
     /// The engine's options for it.
-    pub(super) fn options(&self, format: Format, patched: &Arc<Patched>) -> Options {
+    pub(super) fn options(
+        &self,
+        format: Format,
+        patched: &Arc<Patched>,
+        index: &Arc<Index>,
+    ) -> Options {
         let accepts = self
             .accept_of
             .iter()
@@ -71,6 +76,7 @@ impl Resolved {
             anyio_version: self.anyio_version.value,
             edits: format == Format::Json,
             patched: Arc::clone(patched),
+            index: Arc::clone(index),
             aliases: Arc::new(self.aliases.iter().map(|alias| alias.value.clone()).collect()),
         }
     }

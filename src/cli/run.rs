@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     change::Changes,
-    engine::{self, Failure, FileReport, Options, Patched},
+    engine::{self, Failure, FileReport, Index, Options, Patched},
     finding::Outcome,
     project::{Discovery, Exclude, discover},
     report::{Report, Reported},
@@ -32,6 +32,7 @@ pub(super) struct Run<'a> {
     /// What stdin held.
     pub(super) stdin: Option<Vec<u8>>,
     patched: Arc<Patched>,
+    index: Arc<Index>,
 }
 
 type Answer = Result<Option<FileReport>, Failure>;
@@ -66,6 +67,7 @@ impl<'a> Run<'a> {
             projects: Projects::new(settings),
             stdin: None,
             patched: Arc::default(),
+            index: Arc::default(),
         };
         match &settings.input {
             Input::Paths(paths) => run.paths(paths, found, tell)?,
@@ -151,7 +153,9 @@ impl<'a> Run<'a> {
     fn options(&self, number: usize) -> Options {
         let format = self.projects.settings.format;
         let resolved = self.projects.get(number);
-        resolved.map(|resolved| resolved.options(format, &self.patched)).unwrap_or_default()
+        resolved
+            .map(|resolved| resolved.options(format, &self.patched, &self.index))
+            .unwrap_or_default()
     }
 
     fn stdin(

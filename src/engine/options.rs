@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::Patched;
+use super::{Index, Patched};
 use crate::change::Changes;
 
 /// What a run was asked for.
@@ -22,6 +22,8 @@ pub struct Options {
     pub edits: bool,
     /// What the project's tests replace by name.
     pub patched: Arc<Patched>,
+    /// What other files of the project say.
+    pub index: Arc<Index>,
     /// Qualified names of the user's own, each with the owned name that it stands for: the wrapper
     /// `app.aio.spawn` with `asyncio.create_task`.
     pub aliases: Arc<BTreeMap<String, &'static str>>,
@@ -38,6 +40,7 @@ impl Default for Options {
             anyio_version: (4, 16),
             edits: false,
             patched: Arc::default(),
+            index: Arc::default(),
             aliases: Arc::default(),
         }
     }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Report, Reported, Row, Statistics, Tally, Totals, escape::escape_json};
+use super::{Report, Reported, Row, Statistics, Tally, Totals, escape::escape_json, from_here};
 use crate::{
-    finding::{Edit, Finding, Note, Outcome, Remark, Verdict},
+    finding::{Edit, Finding, Note, Outcome, Remark, Spot, Verdict},
     source::{Source, TextRange, TextSize},
 };
 
@@ -37,7 +37,7 @@ struct JsonFinding<'a> {
     held_back: Option<&'a str>,
     reason: &'a str,
     recipe: Option<&'a str>,
-    places: Vec<JsonText<'a>>,
+    places: Vec<JsonNote<'a>>,
     edits: Vec<JsonText<'a>>,
 }
 
@@ -70,6 +70,27 @@ struct JsonPlace {
 struct JsonText<'a> {
     range: JsonRange,
     text: &'a str,
+}
+
+/// A place in the finding's own file has a `range`, one in another file a `path` and a `line`.
+#[derive(Serialize)]
+struct JsonNote<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<JsonRange>,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    through: Vec<JsonSpot>,
+}
+
+/// `path` is `None` for the finding's own file.
+#[derive(Serialize)]
+struct JsonSpot {
+    path: Option<String>,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -188,9 +209,22 @@ fn remarks(reported: &Reported) -> impl Iterator<Item = JsonRemark<'_>> {
     })
 }
 
+fn json_note<'a>(source: &Source, note: &'a Note) -> JsonNote<'a> {
+    let path = |spot: &Spot| spot.file.as_deref().map(|path| lossy(&from_here(path)));
+    let spot = |spot: &Spot| JsonSpot { path: path(spot), line: spot.line };
+    let elsewhere = note.elsewhere.as_ref();
+    JsonNote {
+        path: elsewhere.and_then(path),
+        line: elsewhere.map(|spot| spot.line),
+        range: elsewhere.is_none().then(|| range(source, note.range)),
+        text: &note.text,
+        through: note.through.iter().map(spot).collect(),
+    }
+}
+
 fn json_finding<'a>(reported: &'a Reported, finding: &'a Finding) -> JsonFinding<'a> {
     let source = &reported.file.source;
-    let note = |Note { range: at, text }: &'a Note| JsonText { range: range(source, *at), text };
+    let note = |note: &'a Note| json_note(source, note);
     let edit = |Edit { range: at, text }: &'a Edit| JsonText { range: range(source, *at), text };
     let (outcome, held_back) = match &finding.outcome {
         Outcome::Rewritten => ("rewritten", None),

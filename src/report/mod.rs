@@ -1,6 +1,9 @@
 //! What a run found, in the forms in which it is told: text, JSON, a diff, and totals.
 
-use std::path::PathBuf;
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     engine::{Failure, FileReport},
@@ -45,6 +48,12 @@ pub struct Reported {
     pub file: FileReport,
     /// The bytes of the migrated file; `None` when nothing is to be rewritten.
     pub migrated: Option<Vec<u8>>,
+}
+
+/// `path` as it is reached from the current folder, if it is inside.
+fn from_here(path: &Path) -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_owned()
 }
 
 impl Reported {

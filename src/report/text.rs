@@ -4,7 +4,10 @@ use std::path::Path;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::escape::{escape, escape_path, same_length};
+use super::{
+    escape::{escape, escape_path, same_length},
+    from_here,
+};
 use crate::{
     finding::{Finding, Note, Outcome, Remark, Verdict},
     source::{Source, TextRange, TextSize},
@@ -34,8 +37,9 @@ pub fn finding_text(
     renderer: &Renderer,
 ) -> String {
     let path = escape_path(path);
+    let here = finding.places.iter().filter(|note| note.elsewhere.is_none());
     let (near, far): (Vec<&Note>, Vec<&Note>) =
-        finding.places.iter().partition(|note| is_near(source, finding.range, note.range));
+        here.partition(|note| is_near(source, finding.range, note.range));
     let ranges = near.iter().map(|note| note.range).chain([finding.range]);
     let main = Excerpt::of(source, ranges);
     let reason = escape(&finding.reason);
@@ -119,7 +123,13 @@ fn messages(finding: &Finding) -> impl Iterator<Item = (Level<'static>, String)>
         (Level::HELP, format!("accept with `--accept {}`", names.join(",")))
     });
     let explain = (Level::NOTE, format!("`anyiofy explain {}` says more", finding.transform));
-    held_back.into_iter().chain(recipe).chain(accept).chain([explain])
+    let elsewhere = finding.places.iter().filter_map(|note| {
+        let spot = note.elsewhere.as_ref()?;
+        let path = escape_path(&from_here(spot.file.as_deref()?));
+        Some((Level::NOTE, format!("{path}:{}: {}", spot.line, escape(&note.text))))
+    });
+    let held_back = elsewhere.map(Some).chain([held_back]).flatten();
+    held_back.chain(recipe).chain(accept).chain([explain])
 }
 
 fn is_near(source: &Source, reference: TextRange, place: TextRange) -> bool {

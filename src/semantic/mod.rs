@@ -55,4 +55,6 @@ pub use reference::{Reference, ReferenceContext};
 pub use resolve::Resolution;
 pub use scope::{Scope, ScopeId, ScopeKind};
 pub use strings::PatchTarget;
-pub use unwinding::{Awaited, Block, Entered, Library, Obstacle, ObstacleKind};
+pub use unwinding::{
+    Awaited, Block, Entered, Files, Library, Obstacle, ObstacleKind, Place, Summary,
+};

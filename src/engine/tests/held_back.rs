@@ -15,9 +15,7 @@ fn what_is_needed_and_not_made_is_named() {
     let unaccepted = Options { accept: Changes::NONE.into(), ..options(&[]) };
     assert_eq!(
         lock(&unaccepted),
-        format!(
-            "3: `asyncio.Lock`: {needs} waits for you to accept level-cancellation, contextvars"
-        )
+        format!("3: `asyncio.Lock`: {needs} waits for you to accept contextvars")
     );
     let unselected = Options { ignore: vec!["wait_for"], ..options(&[]) };
     assert_eq!(lock(&unselected), format!("3: `asyncio.Lock`: {needs} is not selected"));

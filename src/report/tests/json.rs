@@ -19,7 +19,7 @@ fn a_finding_tells_everything() {
     let text = "# é\nawait asyncio.sleep(x)\n";
     let mut finding = offered(text, [Change::Timing]);
     finding.recipe = Some("wait".to_owned());
-    finding.places = vec![Note { range: at(text, "x"), text: "may be negative".to_owned() }];
+    finding.places = vec![Note::new(at(text, "x"), "may be negative")];
     finding.edits = vec![Edit { range: at(text, "asyncio"), text: "anyio".to_owned() }];
     let place = |byte: u32, column: u32| json!({"byte": byte, "line": 2, "column": column});
     let parsed = parse(&report(vec![reported("app/\t\"é.py", text, vec![finding])]));

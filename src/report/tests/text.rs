@@ -44,7 +44,7 @@ changes[sleep]: `asyncio.sleep` is rewritten if you accept level-cancellation, t
 #[test]
 fn a_refusal_with_places_near_and_far() {
     let text = format!("q = make()\nx = asyncio.sleep\ny = 1\nz = q\n{}far(q)\n", "\n".repeat(50));
-    let note = |part: &str, text_: &str| Note { range: at(&text, part), text: text_.to_owned() };
+    let note = |part: &str, text_: &str| Note::new(at(&text, part), text_);
     let finding = Finding {
         verdict: Verdict::Manual,
         outcome: Outcome::Left,
@@ -108,7 +108,7 @@ fn nothing_steers_the_terminal() {
     let mut finding = sleep(text);
     finding.reason = "because \x1b[1m".to_owned();
     finding.recipe = Some("do \u{9b}".to_owned());
-    finding.places = vec![Note { range: at(text, "+"), text: "\x1b]0;x".to_owned() }];
+    finding.places = vec![Note::new(at(text, "+"), "\x1b]0;x")];
     let shown = plain("a\x1b[2J\n.py", text, &finding);
     let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
     assert!(!shown.contains(steers), "{shown:?}");

@@ -118,7 +118,7 @@ impl SemanticModel<'_> {
     }
 
     /// The class whose `self` or `cls` this expression is.
-    pub(super) fn receiver_class(&self, receiver: &Expr) -> Option<NodeId> {
+    pub(in crate::semantic) fn receiver_class(&self, receiver: &Expr) -> Option<NodeId> {
         let Expr::Name(name) = receiver else { return None };
         let resolution = self.resolve(&name.id, name.start());
         let [binding] = resolution.bindings.as_slice() else { return None };

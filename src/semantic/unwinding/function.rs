@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, Stmt, StmtTry};
 
-use super::{Entered, Library, ObstacleKind};
+use super::{Block, Entered, Library, ObstacleKind};
 use crate::{
     semantic::{NodeId, SemanticModel},
     source::{Ranged, TextRange},
@@ -27,7 +27,25 @@ pub(super) enum Act {
     Obstacle(TextRange, ObstacleKind),
 }
 
+impl Act {
+    /// What it waits for, if it does.
+    pub(super) fn waits(&self) -> Option<TextRange> {
+        match *self {
+            Self::Awaits(range) | Self::Iterates(range) | Self::Enters(range) => Some(range),
+            Self::Obstacle(..) => None,
+        }
+    }
+}
+
 impl Acts {
+    /// Those of some code.
+    pub(super) fn of(model: &SemanticModel<'_>, block: Block, library: &dyn Library) -> Self {
+        match block {
+            Block::Awaited(expression) => Self { acts: vec![Act::Awaits(expression)] },
+            Block::Statements(statements) => Self::of_block(model, statements, library),
+        }
+    }
+
     /// Those of a function.
     pub(super) fn of_function(
         model: &SemanticModel<'_>,
@@ -39,11 +57,7 @@ impl Acts {
     }
 
     /// Those of the statements at `block`, with the functions in it left out.
-    pub(super) fn of_block(
-        model: &SemanticModel<'_>,
-        block: TextRange,
-        library: &dyn Library,
-    ) -> Self {
+    fn of_block(model: &SemanticModel<'_>, block: TextRange, library: &dyn Library) -> Self {
         let nodes = model.nodes();
         let function = nodes.enclosing_function(block);
         let is_own = |id: &NodeId| {
@@ -132,7 +146,7 @@ impl Reader<'_, '_> {
             }
             if suspends {
                 let statements = self.waiting(&handler.body, shielded);
-                acts.push(Act::Obstacle(handler.range(), ObstacleKind::Cleanup(statements)));
+                acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup));
             }
             if !self.hands_on(handler) {
                 acts.push(Act::Obstacle(handler.range(), ObstacleKind::Swallows));
@@ -140,7 +154,7 @@ impl Reader<'_, '_> {
         }
         if waits && self.suspends(&guarded.finalbody, shielded) {
             let statements = self.waiting(&guarded.finalbody, shielded);
-            acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup(statements)));
+            acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup));
         }
         if waits && self.jumps(&guarded.finalbody) {
             let statements = whole(&guarded.finalbody);

@@ -1,6 +1,8 @@
 //! What stands in the way of a proof that nothing suspends while a block unwinds.
 
-use super::{Awaited, Block, Entered, Library, ObstacleKind};
+use std::{path::Path, sync::Arc};
+
+use super::{Awaited, Block, Entered, Files, Library, ObstacleKind, Summary};
 use crate::{
     semantic::{Ast, SemanticModel},
     source::{TextRange, TextSize},
@@ -36,6 +38,15 @@ impl Library for Known<'_> {
     }
 }
 
+/// A project of one file.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn defining(&self, _: &Path, _: &str) -> Option<(Arc<Path>, Arc<Summary>, String)> {
+        None
+    }
+}
+
 /// Checks what is in the way for the statements of `async def block()`: each line that is says so in a
 /// comment, `#: cleanup`.
 #[track_caller]
@@ -53,14 +64,16 @@ fn check(source: &str) {
     let at = |offset: usize| TextSize::try_from(offset).expect("tests are small");
     let range = TextRange::new(at(start + indent), at(start + body.len()));
     let mut found: Vec<(usize, &str)> = Vec::new();
-    for obstacle in model.unwinding(Block::Statements(range), &Known(source)) {
-        let (kind, place) = match obstacle.kind {
-            ObstacleKind::Cleanup(statements) => ("cleanup", statements),
-            ObstacleKind::Swallows => ("swallows", obstacle.range),
-            ObstacleKind::Unknown => ("unknown", obstacle.range),
+    let known = Known(source);
+    let summary = Arc::new(Summary::new(&model, &known));
+    let own = (Path::new("own.py"), &summary);
+    for obstacle in model.unwinding(Block::Statements(range), &known, own, &NoFiles) {
+        let kind = match obstacle.kind {
+            ObstacleKind::Cleanup => "cleanup",
+            ObstacleKind::Swallows => "swallows",
+            ObstacleKind::Unknown => "unknown",
         };
-        let line = source[..place.start().to_usize()].matches('\n').count();
-        found.push((line, kind));
+        found.push((obstacle.place.line - 1, kind));
     }
     found.sort_unstable();
     let lines = source.lines().enumerate();

@@ -1,0 +1,203 @@
+//! What other files of a project say, each read when a proof asks for it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use rustc_hash::FxHashMap;
+
+use super::{Options, aliases, members};
+use crate::{
+    semantic::{Ast, Block, Files, Instances, Obstacle, SemanticModel, Summary},
+    source::{self, Source},
+    transforms::{self, cleanup::Known},
+};
+
+/// The file of a module, and what is left of the name that begins with it.
+type Found = Option<(PathBuf, String)>;
+
+/// A file's summary, made by whoever asks first; `None` where it cannot be read.
+type Made = Arc<OnceLock<Option<Arc<Summary>>>>;
+
+/// What is known of the files of a project, by their paths.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Where modules are, by the folder of the file that imports them and their names.
+    modules: Mutex<FxHashMap<(PathBuf, String), Found>>,
+    summaries: Mutex<FxHashMap<PathBuf, Made>>,
+}
+
+/// What the project says where one file asks.
+pub struct ProjectView<'a> {
+    model: &'a SemanticModel<'a>,
+    instances: &'a Instances<&'static str>,
+    path: PathBuf,
+    options: &'a Options,
+    own: OnceLock<Arc<Summary>>,
+}
+
+/// How often a name is followed from the module that imports it to the one it is imported from.
+const REEXPORTS: usize = 8;
+
+impl PartialEq for Index {
+    /// What was read so far says nothing about what is there.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Index {}
+
+impl Index {
+    /// What [`module`] says, each asked once.
+    fn module(&self, from: &Path, name: &str) -> Found {
+        let key = (from.parent()?.to_owned(), name.to_owned());
+        let known = || self.modules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = known().get(&key) {
+            return answer.clone();
+        }
+        let answer = module(from, name);
+        known().insert(key, answer.clone());
+        answer
+    }
+
+    /// The summary of the file at `path`, if it can be read.
+    fn summary(&self, path: &Path, options: &Options) -> Option<Arc<Summary>> {
+        let known = {
+            let mut summaries = self.summaries.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(summaries.entry(path.to_owned()).or_default())
+        };
+        known.get_or_init(|| read(path, options).map(Arc::new)).clone()
+    }
+}
+
+fn read(path: &Path, options: &Options) -> Option<Summary> {
+    let bytes = source::read_bytes(path).ok()?;
+    let summarize = || {
+        let source = Source::from_bytes(path, bytes).ok()?;
+        let ast = Ast::parse(source.text()).ok()?;
+        let model = SemanticModel::with_aliases(&ast, source.text(), aliases(path, options));
+        let owned: Vec<_> = model
+            .references()
+            .iter()
+            .filter_map(|reference| {
+                let segments: Vec<&str> = reference.name.segments().collect();
+                Some((reference, transforms::owner(&segments)?))
+            })
+            .collect();
+        let instances = members::instances(&model, &owned);
+        Some(Summary::new(&model, &known(&model, &instances, options)))
+    };
+    // What a bug spoils is not known.
+    catch_unwind(AssertUnwindSafe(summarize)).unwrap_or_default()
+}
+
+fn known<'a>(
+    model: &'a SemanticModel<'a>,
+    instances: &'a Instances<&'static str>,
+    options: &Options,
+) -> Known<'a> {
+    Known { model, instances, target_version: options.target_version }
+}
+
+impl<'a> ProjectView<'a> {
+    pub(super) fn new(
+        model: &'a SemanticModel<'a>,
+        instances: &'a Instances<&'static str>,
+        path: &Path,
+        options: &'a Options,
+    ) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        Self { model, instances, path, options, own: OnceLock::new() }
+    }
+
+    /// What stands in the way of a proof that nothing waits while the code at `block` unwinds.
+    pub(crate) fn unwinding(&self, block: Block) -> Vec<Obstacle> {
+        let known = known(self.model, self.instances, self.options);
+        let own = self.own.get_or_init(|| Arc::new(Summary::new(self.model, &known)));
+        self.model.unwinding(block, &known, (&self.path, own), self)
+    }
+
+    fn summary(&self, path: &Path) -> Option<Arc<Summary>> {
+        match path == self.path {
+            true => self.own.get().cloned(),
+            false => self.options.index.summary(path, self.options),
+        }
+    }
+}
+
+impl Files for ProjectView<'_> {
+    fn defining(&self, from: &Path, name: &str) -> Option<(Arc<Path>, Arc<Summary>, String)> {
+        let (mut from, mut name) = (from.to_owned(), name.to_owned());
+        for _ in 0..REEXPORTS {
+            let (path, rest) = self.options.index.module(&from, &name)?;
+            let summary = self.summary(&path)?;
+            let (first, more) = match rest.split_once('.') {
+                Some((first, more)) => (first, Some(more)),
+                None => (rest.as_str(), None),
+            };
+            let Some(imported) = summary.imported(first) else {
+                return Some((path.into(), summary, rest));
+            };
+            name = match more {
+                Some(more) => format!("{imported}.{more}"),
+                None => imported.to_owned(),
+            };
+            from = path;
+        }
+        None
+    }
+}
+
+/// The file of the module that the qualified name `name`, as the file at `from` has it, begins with, and
+/// the rest of the name, which is not empty.
+fn module(from: &Path, name: &str) -> Found {
+    let dotless = name.trim_start_matches('.');
+    let level = name.len() - dotless.len();
+    let segments: Vec<&str> = dotless.split('.').filter(|segment| !segment.is_empty()).collect();
+    let folders: Vec<PathBuf> = match level.checked_sub(1) {
+        Some(up) => vec![from.parent()?.ancestors().nth(up)?.to_owned()],
+        None => roots(from),
+    };
+    folders.into_iter().find_map(|folder| {
+        // The longest name of a module wins.
+        (0..segments.len()).rev().find_map(|length| {
+            let (module, rest) = segments.split_at_checked(length)?;
+            if module.is_empty() && level == 0 {
+                return None;
+            }
+            let base = module.iter().fold(folder.clone(), |path, segment| path.join(segment));
+            let file = base.with_extension("py");
+            let package = base.join("__init__.py");
+            let found = match (package.is_file(), !module.is_empty() && file.is_file()) {
+                (true, _) => package,
+                (false, true) => file,
+                (false, false) => return None,
+            };
+            Some((found, rest.join(".")))
+        })
+    })
+}
+
+/// The folders in which the modules may be that the file at `from` imports: where its own package is,
+/// those around it up to the project's, and the project's `src`.
+fn roots(from: &Path) -> Vec<PathBuf> {
+    let mut roots = Vec::new();
+    for folder in from.ancestors().skip(1) {
+        if !folder.join("__init__.py").is_file() {
+            roots.push(folder.to_owned());
+        }
+        if ["pyproject.toml", "setup.py", ".git"].iter().any(|name| folder.join(name).exists()) {
+            roots.push(folder.join("src"));
+            return roots;
+        }
+    }
+    // No project is declared: the nearest folder is all that is known.
+    roots.truncate(1);
+    roots
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! The proof: from what a block does to what that calls, through all files that can be read.
+
+use std::{path::Path, sync::Arc};
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    Files, Obstacle, ObstacleKind, Place, Summary,
+    summary::{FunctionKind, Meaning, Step, StepKind, Target},
+};
+use crate::source::{TextRange, TextSize};
+
+/// So many calls deep are functions followed, and so many bases of classes.
+const DEPTH: usize = 40;
+
+/// What stands in the way where `steps` of the file at `path` are done.
+pub(super) fn obstacles(
+    path: &Path,
+    summary: &Arc<Summary>,
+    steps: &[Step],
+    files: &dyn Files,
+) -> Vec<Obstacle> {
+    let own = Module { path: path.into(), summary: Arc::clone(summary), is_own: true };
+    let (seen, through) = (FxHashSet::default(), Vec::new());
+    let mut walk = Walk { files, own: own.clone(), seen, through, obstacles: Vec::new() };
+    walk.steps(&own, steps);
+    walk.obstacles
+}
+
+/// A file that was read.
+#[derive(Clone)]
+struct Module {
+    path: Arc<Path>,
+    summary: Arc<Summary>,
+    /// Whether it is the one that the question is about.
+    is_own: bool,
+}
+
+impl Module {
+    fn place(&self, range: TextRange) -> Place {
+        let file = (!self.is_own).then(|| Arc::clone(&self.path));
+        Place { file, range, line: self.summary.line(range.start()) }
+    }
+}
+
+struct Walk<'f> {
+    files: &'f dyn Files,
+    own: Module,
+    /// The functions that were followed.
+    seen: FxHashSet<(Arc<Path>, TextSize)>,
+    through: Vec<Place>,
+    obstacles: Vec<Obstacle>,
+}
+
+/// A function or class, and the file that it is in.
+type Found = (Module, TextSize);
+
+impl Walk<'_> {
+    fn obstacle(&mut self, place: Place, kind: ObstacleKind) {
+        if !self.obstacles.iter().any(|other| other.place == place && other.kind == kind) {
+            self.obstacles.push(Obstacle { place, kind, through: self.through.clone() });
+        }
+    }
+
+    fn steps(&mut self, module: &Module, steps: &[Step]) {
+        for step in steps {
+            let place = module.place(step.range);
+            let (target, kind) = match &step.kind {
+                StepKind::Obstacle(kind) => {
+                    self.obstacle(place, *kind);
+                    continue;
+                }
+                StepKind::Enters(target) => {
+                    self.entered(module, place, target);
+                    continue;
+                }
+                StepKind::Awaits(target) => (target, FunctionKind::Coroutine),
+                StepKind::Iterates(target) => (target, FunctionKind::Generator),
+            };
+            match self.function(module, target, kind) {
+                Some(function) => self.follow(place, function),
+                None => self.unknown(module, place, target),
+            }
+        }
+    }
+
+    /// The function of this kind that `target` means.
+    fn function(&self, module: &Module, target: &Target, kind: FunctionKind) -> Option<Found> {
+        let (module, start) = self.found(module, target)?;
+        let function = module.summary.function(start)?;
+        (function.kind == kind).then_some((module, start))
+    }
+
+    /// What `target` means, where it is in the project.
+    fn found(&self, module: &Module, target: &Target) -> Option<Found> {
+        match target {
+            Target::Function(start) | Target::Class(start) => Some((module.clone(), *start)),
+            Target::Imported(name) => self.imported(module, name),
+            Target::Method(class, name) => {
+                let class = self.found(module, class)?;
+                self.method(class, name)
+            }
+            Target::Unknown(_) => None,
+        }
+    }
+
+    fn imported(&self, module: &Module, name: &str) -> Option<Found> {
+        let (path, summary, rest) = self.files.defining(&module.path, name)?;
+        let is_own = path == self.own.path;
+        let module = match is_own {
+            true => self.own.clone(),
+            false => Module { path, summary, is_own },
+        };
+        let (first, method) = match rest.split_once('.') {
+            Some((first, method)) => (first, Some(method)),
+            None => (rest.as_str(), None),
+        };
+        match (module.summary.meaning(first)?.clone(), method) {
+            (Meaning::Function(start) | Meaning::Class(start), None) => Some((module, start)),
+            (Meaning::Class(start), Some(method)) => self.method((module, start), method),
+            (Meaning::Function(_) | Meaning::Imported(_) | Meaning::Unknown, _) => None,
+        }
+    }
+
+    /// The method that an instance of exactly this class has under `name`: its own, or that of its bases
+    /// if all of them are known.
+    fn method(&self, (mut module, mut start): Found, name: &str) -> Option<Found> {
+        for _ in 0..DEPTH {
+            if module.summary.stores(name) {
+                return None;
+            }
+            let class = module.summary.class_at(start).filter(|class| !class.is_decorated)?;
+            if let Some(method) = class.methods.get(name) {
+                return method.map(|method| (module.clone(), method));
+            }
+            let [base] = class.bases.as_slice() else { return None };
+            (module, start) = self.found(&module, base)?;
+        }
+        None
+    }
+
+    /// `async with` enters the value of a call.
+    fn entered(&mut self, module: &Module, place: Place, target: &Target) {
+        if let Some(manager) = self.function(module, target, FunctionKind::Manager) {
+            return self.follow(place, manager);
+        }
+        let class = self.found(module, target);
+        let class = class.filter(|(module, start)| module.summary.class_at(*start).is_some());
+        let methods = class.and_then(|class| {
+            Some((self.method(class.clone(), "__aenter__")?, self.method(class, "__aexit__")?))
+        });
+        let Some((enter, exit)) = methods else { return self.unknown(module, place, target) };
+        if let Some(function) = exit.0.summary.function(exit.1) {
+            self.through.push(place.clone());
+            if let Some(waits) = function.waits {
+                self.obstacle(exit.0.place(waits), ObstacleKind::Cleanup);
+            }
+            if function.returns_value {
+                self.obstacle(exit.0.place(function.range), ObstacleKind::Swallows);
+            }
+            self.through.pop();
+        }
+        self.follow(place.clone(), enter);
+        self.follow(place, exit);
+    }
+
+    fn unknown(&mut self, module: &Module, place: Place, target: &Target) {
+        self.obstacle(place.clone(), ObstacleKind::Unknown);
+        // What may be meant is worth a look, though it proves nothing.
+        let name = match target {
+            Target::Unknown(Some(name)) | Target::Method(_, name) => name,
+            Target::Unknown(None)
+            | Target::Imported(_)
+            | Target::Function(_)
+            | Target::Class(_) => return,
+        };
+        if let [method] = *module.summary.methods(name) {
+            self.follow(place, (module.clone(), method));
+        }
+    }
+
+    fn follow(&mut self, place: Place, (module, start): Found) {
+        if self.through.len() >= DEPTH {
+            return self.obstacle(place, ObstacleKind::Unknown);
+        }
+        if !self.seen.insert((Arc::clone(&module.path), start)) {
+            return;
+        }
+        let summary = Arc::clone(&module.summary);
+        let Some(function) = summary.function(start) else {
+            return self.obstacle(place, ObstacleKind::Unknown);
+        };
+        self.through.push(place);
+        self.steps(&module, &function.steps);
+        self.through.pop();
+    }
+}

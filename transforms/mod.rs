@@ -14,6 +14,7 @@ pub mod loop_time;
 pub mod objects;
 pub mod rename;
 pub mod run;
+pub mod run_in_executor;
 pub mod running_loop;
 pub mod semaphore;
 pub mod sleep;
@@ -33,6 +34,7 @@ pub static ALL: &[&Transform] = &[
     &loop_time::TRANSFORM,
     &rename::TRANSFORM,
     &run::TRANSFORM,
+    &run_in_executor::TRANSFORM,
     &running_loop::TRANSFORM,
     &semaphore::TRANSFORM,
     &sleep::TRANSFORM,

@@ -606,6 +606,7 @@ const AWAITABLES: &[&str] = &[
     "$shield($aw)",
     "x.get()",
     "$get_running_loop().run_in_executor(None,`f)",
+    "$get_event_loop().run_in_executor(`None`,`f,`$e,`*$p`)",
     "$Future()",
     "(`$aw`)",
 ];

@@ -2,9 +2,10 @@
 
 use crate::{
     rewrite::Rewrite,
-    semantic::{CallValue, Member, ScopeKind},
+    semantic::{Fate, Member, ScopeKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::run_in_executor::work,
 };
 
 /// The functions that give the event loop.
@@ -23,7 +24,8 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let members: Vec<_> = site.instances.members_of(site.range).collect();
     let used = |range: &TextRange| members.iter().find(|member| member.object == *range);
     let uses: Option<Vec<_>> = assignment.uses.iter().map(used).collect();
-    let uses = uses.filter(|uses| !uses.is_empty() && uses.iter().all(|m| is_rewritten(site, m)));
+    let goes = |m: &&Member<&str>| is_here(site, site.range, m) && is_rewritten(site, m);
+    let uses = uses.filter(|uses| !uses.is_empty() && uses.iter().all(|m| goes(m)));
     let function = site.model.nodes().enclosing_function(site.range);
     let is_listed = function.is_some_and(|f| site.source(f.range).contains("locals()"));
     let (Some(uses), false) = (uses, is_listed) else { return Err(refusal(site)) };
@@ -36,17 +38,15 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
 /// Whether `member`, of the loop that `site` gives, is rewritten by its transform.
 fn is_rewritten(site: &Site<'_>, member: &Member<&str>) -> bool {
     let nodes = site.model.nodes();
-    let Some(call) = nodes.bare_call_of(member.range) else { return false };
-    let is_awaited = || {
-        let value = nodes.value_of_call(call);
-        matches!(value, Some(CallValue::AwaitDropped | CallValue::AwaitUsed))
-    };
-    is_here(site, site.range, member)
-        && match member.name.as_str() {
-            "time" => true,
-            "create_future" => is_awaited(),
-            _ => false,
-        }
+    let Some(call) = nodes.call_of(member.range) else { return false };
+    let bare_here =
+        || nodes.bare_call_of(member.range).is_some() && is_here(site, site.range, member);
+    match member.name.as_str() {
+        "time" => bare_here(),
+        "create_future" => matches!(nodes.fate(call), Fate::Awaited { .. }) && bare_here(),
+        "run_in_executor" => matches!(work::at(site, call), Ok(Some(_))),
+        _ => false,
+    }
 }
 
 /// The reference that gives the loop whose attribute `site` is, where that loop is the running one, and

@@ -21,15 +21,9 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let found = site.shape("is used as a value, so what it will be called with is not known")?;
     let arguments: Vec<Argument<'_>> = found.arguments().iter().collect();
     if !matches!(arguments.first(), Some(Argument::Positional(_))) {
-        return Err(Refusal::new(
-            "which function runs in the thread is known only when it is called",
-        ));
+        return Err(Refusal::new(UNKNOWN_FUNCTION));
     }
-    if site.text.contains("set_default_executor") {
-        return Err(Refusal::new(
-            "runs in an executor that this file chooses, which AnyIO does not use",
-        ));
-    }
+    refuse_own_executor(site)?;
     let takes_keywords =
         arguments.iter().any(|a| matches!(a, Argument::Keyword { .. } | Argument::DoubleStar(_)));
     let name = Rewrite::replace(site.range, site.template("${anyio.to_thread.run_sync}"));
@@ -38,18 +32,12 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         .map(|argument| argument.node().parenthesized_range())
         .reduce(TextRange::cover)
         .ok_or_else(|| Refusal::new("is called without a function"))?;
-    let flag = match (takes_keywords, own_line(site, found.range("call"), all)) {
-        (true, _) => {
+    let flag = match takes_keywords {
+        true => {
             let text = "${functools.partial}($all), abandon_on_cancel=True";
             Rewrite::replace(all, site.template_with(text, &[("all", all)]))
         }
-        (false, Some(line_end)) => {
-            Rewrite::replace(TextRange::empty(line_end), site.template("\nabandon_on_cancel=True,"))
-        }
-        (false, None) => {
-            let text = "$all, abandon_on_cancel=True";
-            Rewrite::replace(all, site.template_with(text, &[("all", all)]))
-        }
+        false => abandoning(site, found.range("call"), all),
     };
     let rewrites = [name, flag];
     Fix::safe(
@@ -57,9 +45,42 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         rewrites,
     )
     .changing([Change::StartOrder])
-    // `abandon_on_cancel` came with AnyIO 4.1.
-    .since((4, 1))
+    .since(ABANDONS_SINCE)
     .only()
+}
+
+/// The AnyIO that `abandon_on_cancel` came with.
+pub const ABANDONS_SINCE: (u16, u16) = (4, 1);
+
+/// Why a call is left whose first argument may be anything.
+pub const UNKNOWN_FUNCTION: &str =
+    "which function runs in the thread is known only when it is called";
+
+/// Refuses what runs in threads that the file chooses itself.
+///
+/// # Errors
+///
+/// Where the default executor may not be asyncio's.
+pub fn refuse_own_executor(site: &Site<'_>) -> Result<(), Refusal> {
+    match site.text.contains("set_default_executor") {
+        true => Err(Refusal::new(
+            "runs in an executor that this file chooses, which AnyIO does not use",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Adds to the arguments at `all` of the call at `call` that a cancelled caller leaves its thread.
+pub fn abandoning(site: &Site<'_>, call: TextRange, all: TextRange) -> Rewrite {
+    match own_line(site, call, all) {
+        Some(line_end) => {
+            Rewrite::replace(TextRange::empty(line_end), site.template("\nabandon_on_cancel=True,"))
+        }
+        None => {
+            let text = "$all, abandon_on_cancel=True";
+            Rewrite::replace(all, site.template_with(text, &[("all", all)]))
+        }
+    }
 }
 
 /// Where a new line for one more argument starts, if the arguments have a line each.

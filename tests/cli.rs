@@ -10,6 +10,7 @@ mod cli {
     mod git;
     mod help;
     mod output;
+    mod place;
     mod show;
     mod size;
     mod stdin;

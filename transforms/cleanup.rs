@@ -86,7 +86,11 @@ pub struct Known<'a> {
 impl Library for Known<'_> {
     fn awaited(&self, expression: TextRange) -> Awaited {
         let Some(callee) = self.model.nodes().callee_of(expression) else {
-            return Awaited::Unknown;
+            let class = self.instances.class_at(expression);
+            // What `gather` gives cancels others; it is of the same class.
+            let is_plain = class.is_some_and(|class| objects::waits_by_itself(class, "__await__"))
+                && !self.model.text().contains("gather");
+            return if is_plain { Awaited::Nothing } else { Awaited::Unknown };
         };
         if let Some(member) = self.instances.member_at(callee).filter(|member| member.certain) {
             return match objects::waits_by_itself(member.class, &member.name) {
@@ -100,6 +104,7 @@ impl Library for Known<'_> {
                 | "asyncio.shield"
                 | "asyncio.sleep"
                 | "asyncio.to_thread"
+                | "asyncio.wrap_future"
                 | "asyncio.wait"
                 | "anyio.sleep"
                 | "anyio.sleep_forever"

@@ -70,9 +70,13 @@ pub fn is_decided_alone(class: &str, name: &str) -> bool {
 /// meanwhile, also while it is cancelled.
 pub fn waits_by_itself(class: &str, name: &str) -> bool {
     match class {
-        LOOP => name == "run_in_executor",
+        LOOP => {
+            matches!(name, "run_in_executor" | "getaddrinfo" | "getnameinfo")
+                || name.starts_with("sock_")
+        }
         QUEUE => matches!(name, "get" | "join" | "put"),
         EVENT => name == "wait",
+        FUTURE => name == "__await__",
         LOCK | SEMAPHORE => name == "acquire",
         CONDITION => matches!(name, "acquire" | "wait" | "wait_for"),
         _ => false,

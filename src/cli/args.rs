@@ -83,9 +83,12 @@ pub(super) enum Command {
     },
     /// List the transforms and the names of what they may change.
     Rules,
-    /// Explain a transform, a name of asyncio or a change.
+    /// Explain a transform, a name of asyncio, a change, or what is found on a line.
     Explain {
-        /// Such as `wait_for`, `asyncio.wait_for` or `level-cancellation`.
+        /// Such as `wait_for`, `asyncio.wait_for`, `level-cancellation` or `app/jobs.py:12`.
+        ///
+        /// Of a line, everything that is found is told, with the calls that lead to whatever stands in
+        /// the way of a rewrite that changes nothing.
         name: String,
     },
 }

@@ -14,6 +14,7 @@ mod args;
 mod commands;
 mod exit;
 mod output;
+mod place;
 mod resolved;
 mod rules;
 mod run;
@@ -69,7 +70,12 @@ fn dispatch(command: Command, output: &mut Output) -> io::Result<Exit> {
             (commands::Command::Fix { allow_dirty, dry_run, pr_body }, targets)
         }
         Command::Rules => return rules::list(output),
-        Command::Explain { name } => return rules::explain(&name, output),
+        Command::Explain { name } => {
+            return match place::place(&name) {
+                Some((path, line)) => place::explain(&path, line, output),
+                None => rules::explain(&name, output),
+            };
+        }
     };
     match Settings::new(targets) {
         Ok(settings) => command.run(&settings, output),

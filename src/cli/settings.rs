@@ -85,6 +85,28 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// What holds for one file where nothing else is said; else a message for users.
+    pub(super) fn of_file(path: &Path) -> Result<Self, String> {
+        let folder = env::current_dir()
+            .map_err(|error| format!("the current folder cannot be read: {error}"))?;
+        let globs = Globs::new(Vec::new(), folder).map_err(|error| error.to_string())?;
+        Ok(Self {
+            input: Input::Paths(vec![path.to_owned()]),
+            accept: None,
+            select: None,
+            ignore: Vec::new(),
+            exclude: Exclude { globs, configs: Arc::new(Configs::nearest()) },
+            target_version: None,
+            anyio_version: None,
+            jobs: 1,
+            format: Format::Text,
+            statistics: false,
+            show: None,
+        })
+    }
+}
+
 fn input(paths: Vec<PathBuf>, stdin_filename: Option<PathBuf>) -> Result<Input, String> {
     let is_stdin = paths.iter().any(|path| path.as_os_str() == "-");
     match (is_stdin, stdin_filename) {

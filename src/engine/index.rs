@@ -6,10 +6,12 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
 
 use super::{Options, aliases, members};
 use crate::{
+    project::{Exclude, discover},
     semantic::{Ast, Block, Files, Instances, Obstacle, SemanticModel, Summary},
     source::{self, Source},
     transforms::{self, cleanup::Known},
@@ -21,9 +23,14 @@ type Found = Option<(PathBuf, String)>;
 /// A file's summary, made by whoever asks first; `None` where it cannot be read.
 type Made = Arc<OnceLock<Option<Arc<Summary>>>>;
 
+/// Files by the names of their classes' bases.
+type Bases = FxHashMap<String, Vec<PathBuf>>;
+
 /// What is known of the files of a project, by their paths.
 #[derive(Debug, Default)]
 pub struct Index {
+    /// By project: the files with classes that have bases, by what these are called.
+    bases: Mutex<FxHashMap<PathBuf, Arc<OnceLock<Bases>>>>,
     /// Where modules are, by the folder of the file that imports them and their names.
     modules: Mutex<FxHashMap<(PathBuf, String), Found>>,
     summaries: Mutex<FxHashMap<PathBuf, Made>>,
@@ -61,6 +68,16 @@ impl Index {
         let answer = module(from, name);
         known().insert(key, answer.clone());
         answer
+    }
+
+    /// The files in the project of the file at `from` with a class that has a base called `name`.
+    fn inheriting(&self, from: &Path, name: &str) -> Vec<PathBuf> {
+        let Some(project) = project(from) else { return Vec::new() };
+        let known = {
+            let mut bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(bases.entry(project.to_owned()).or_default())
+        };
+        known.get_or_init(|| bases(project)).get(name).cloned().unwrap_or_default()
     }
 
     /// The summary of the file at `path`, if it can be read.
@@ -129,6 +146,15 @@ impl<'a> ProjectView<'a> {
 }
 
 impl Files for ProjectView<'_> {
+    fn inheriting(&self, from: &Path, name: &str) -> Vec<(Arc<Path>, Arc<Summary>)> {
+        let files = self.options.index.inheriting(from, name);
+        let summaries = files.into_iter().filter_map(|path| {
+            let summary = self.summary(&path)?;
+            Some((path.into(), summary))
+        });
+        summaries.collect()
+    }
+
     fn defining(&self, from: &Path, name: &str) -> Option<(Arc<Path>, Arc<Summary>, String)> {
         let (mut from, mut name) = (from.to_owned(), name.to_owned());
         for _ in 0..REEXPORTS {
@@ -189,7 +215,7 @@ fn roots(from: &Path) -> Vec<PathBuf> {
         if !folder.join("__init__.py").is_file() {
             roots.push(folder.to_owned());
         }
-        if ["pyproject.toml", "setup.py", ".git"].iter().any(|name| folder.join(name).exists()) {
+        if is_project(folder) {
             roots.push(folder.join("src"));
             return roots;
         }
@@ -197,6 +223,47 @@ fn roots(from: &Path) -> Vec<PathBuf> {
     // No project is declared: the nearest folder is all that is known.
     roots.truncate(1);
     roots
+}
+
+fn is_project(folder: &Path) -> bool {
+    ["pyproject.toml", "setup.py", ".git"].iter().any(|name| folder.join(name).exists())
+}
+
+/// The folder of the project that `file` is in; where none is declared, its own.
+fn project(file: &Path) -> Option<&Path> {
+    file.ancestors().skip(1).find(|folder| is_project(folder))
+}
+
+/// The files of `project` with classes that have bases, by what these are called.
+fn bases(project: &Path) -> Bases {
+    let mut bases = Bases::default();
+    for path in discover(&[project.to_owned()], &Exclude::default()).files {
+        let Ok(bytes) = source::read_bytes(&path) else { continue };
+        for name in bases_in(&bytes) {
+            let files = bases.entry(name).or_default();
+            if files.last() != Some(&path) {
+                files.push(path.clone());
+            }
+        }
+    }
+    bases
+}
+
+/// The words between the parentheses of what looks like a class.
+fn bases_in(bytes: &[u8]) -> Vec<String> {
+    let mut names = Vec::new();
+    for at in memmem::find_iter(bytes, b"class ") {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let line = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
+        let Some(open) = memchr(b'(', line) else { continue };
+        let inside = rest.get(open..).unwrap_or_default();
+        let inside = inside.get(..memchr(b')', inside).unwrap_or(inside.len())).unwrap_or_default();
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let words = inside.split(|byte| !is_part(byte));
+        let words = words.filter_map(|word| std::str::from_utf8(word).ok());
+        names.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+    names
 }
 
 #[cfg(test)]

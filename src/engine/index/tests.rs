@@ -145,3 +145,40 @@ fn files_that_import_each_other_are_followed() {
 fn files_that_cannot_be_read_are_unknown() {
     unproved(&[("net.py", "def (")], "main.py", "from net import fetch", "await fetch()");
 }
+
+#[test]
+fn methods_that_other_files_replace_are_followed() {
+    let files = &[
+        (
+            "base.py",
+            "class Base:
+    async def run(self):
+        await self.step()
+
+    async def step(self):
+        pass
+",
+        ),
+        (
+            "app/jobs.py",
+            "import asyncio
+import base
+
+class Job(base.Base):
+    async def step(self):
+        try:
+            await asyncio.sleep(1)
+        finally:
+            await asyncio.sleep(0)
+",
+        ),
+    ];
+    unproved(files, "main.py", "from base import Base", "await Base().run()");
+    proved(&files[..1], "main.py", "from base import Base", "await Base().run()");
+}
+
+#[test]
+fn bases_are_read_from_bytes() {
+    let code = b"class A: pass\nclass B(x.C, D[int]): pass\nclass E[T: int](\n    F,\n): pass\nx = 'class '\n";
+    assert_eq!(super::bases_in(code), ["x", "C", "D", "int", "F"]);
+}

@@ -39,6 +39,10 @@ pub trait Files {
     /// The file in which something is defined that the file at `from` imports as `name`, and what it is
     /// called there; `None` where that is not in the project.
     fn defining(&self, from: &Path, name: &str) -> Option<(Arc<Path>, Arc<Summary>, String)>;
+
+    /// The files of the project that the file at `from` is in where some class has a base that goes by
+    /// `name`, whatever is before it.
+    fn inheriting(&self, from: &Path, name: &str) -> Vec<(Arc<Path>, Arc<Summary>)>;
 }
 
 /// What the program's own code runs while it waits for something.
@@ -111,8 +115,8 @@ pub enum Block {
 impl SemanticModel<'_> {
     /// What stands in the way of a proof that nothing suspends while the code at `block` unwinds.
     ///
-    /// Empty is the proof. That a class in another file may inherit from one that is met and replace its
-    /// methods is overlooked. `summary` is this file's, at `path`.
+    /// Empty is the proof. Classes of other projects that inherit from one that is met, and replace its
+    /// methods, are not known of. `summary` is this file's, at `path`.
     pub fn unwinding(
         &self,
         block: Block,

@@ -11,7 +11,7 @@ use super::{
     function::{Act, Acts},
 };
 use crate::{
-    semantic::{NodeId, ScopeId, SemanticModel},
+    semantic::{DefinitionKind, NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange, TextSize},
 };
 
@@ -61,6 +61,7 @@ pub(super) enum FunctionKind {
 
 #[derive(Debug)]
 pub(super) struct Class {
+    pub(super) name: String,
     /// `None` for a name that is bound twice, or to something else than a function.
     pub(super) methods: FxHashMap<String, Option<TextSize>>,
     pub(super) bases: Vec<Target>,
@@ -90,7 +91,12 @@ pub(super) enum Target {
     /// Something that is imported, by its qualified name.
     Imported(String),
     /// A method of an instance of a class.
-    Method(Box<Target>, String),
+    Method {
+        class: Box<Target>,
+        name: String,
+        /// Whether the instance is of no class that inherits from it.
+        is_exact: bool,
+    },
     /// Something else, by the name of the method that it is, if any.
     Unknown(Option<String>),
 }
@@ -130,9 +136,14 @@ impl Summary {
     }
 
     fn class(&mut self, model: &SemanticModel<'_>, id: NodeId) -> Class {
-        let mut class =
-            Class { methods: FxHashMap::default(), bases: Vec::new(), is_decorated: false };
+        let mut class = Class {
+            name: String::new(),
+            methods: FxHashMap::default(),
+            bases: Vec::new(),
+            is_decorated: false,
+        };
         let AnyNodeRef::StmtClassDef(def) = model.nodes().get(id) else { return class };
+        class.name = def.name.to_string();
         class.is_decorated = !def.decorator_list.is_empty();
         class.bases = def.bases().iter().map(|base| model.target(base)).collect();
         let Some(scope) = model.body_scope(id) else { return class };
@@ -190,6 +201,11 @@ impl Summary {
 
     pub(super) fn class_at(&self, start: TextSize) -> Option<&Class> {
         self.classes.get(&start)
+    }
+
+    /// Every class, by where it starts.
+    pub(super) fn classes(&self) -> impl Iterator<Item = (TextSize, &Class)> {
+        self.classes.iter().map(|(start, class)| (*start, class))
     }
 
     /// What `name` means in the module.
@@ -311,7 +327,8 @@ impl SemanticModel<'_> {
 
     /// What an expression that is called, or a base class, means.
     fn target(&self, callee: &Expr) -> Target {
-        if let Some(definition) = self.resolve_function(callee.range()) {
+        let definition = self.resolve_function(callee.range());
+        if let Some(definition) = definition.filter(|it| it.kind != DefinitionKind::Method) {
             return Target::Function(self.nodes().range(definition.node).start());
         }
         if let Some(class) = self.class_at(callee.range()) {
@@ -324,7 +341,9 @@ impl SemanticModel<'_> {
             Expr::Attribute(method) => {
                 let name = method.attr.to_string();
                 match self.class_of_value(&method.value) {
-                    Some(class) => Target::Method(Box::new(class), name),
+                    Some((class, is_exact)) => {
+                        Target::Method { class: Box::new(class), name, is_exact }
+                    }
                     None => Target::Unknown(Some(name)),
                 }
             }
@@ -334,23 +353,24 @@ impl SemanticModel<'_> {
     }
 
     /// The class of which an expression gives an instance: `self`, a call of the class, a name that is
-    /// assigned nothing else, or a parameter that is annotated with it.
-    fn class_of_value(&self, value: &Expr) -> Option<Target> {
-        let class = match value {
-            Expr::Call(call) => self.target(&call.func),
+    /// assigned nothing else, or a parameter that is annotated with it. Also whether it can be of no class
+    /// that inherits from that one.
+    fn class_of_value(&self, value: &Expr) -> Option<(Target, bool)> {
+        let (class, is_exact) = match value {
+            Expr::Call(call) => (self.target(&call.func), true),
             Expr::Name(name) => {
                 if let Some(class) = self.receiver_class(value) {
-                    return Some(Target::Class(self.nodes().range(class).start()));
+                    return Some((Target::Class(self.nodes().range(class).start()), false));
                 }
                 match self.only_value(&name.id, name.range()) {
-                    Some(Expr::Call(call)) => self.target(&call.func),
+                    Some(Expr::Call(call)) => (self.target(&call.func), true),
                     Some(_) => return None,
-                    None => self.target(self.annotation_of(name.id.as_str(), name.range())?),
+                    None => (self.target(self.annotation_of(&name.id, name.range())?), false),
                 }
             }
             _ => return None,
         };
-        matches!(class, Target::Class(_) | Target::Imported(_)).then_some(class)
+        matches!(class, Target::Class(_) | Target::Imported(_)).then_some((class, is_exact))
     }
 
     /// The annotation of the parameter that a name means, if it is never assigned.

@@ -45,6 +45,10 @@ impl Files for NoFiles {
     fn defining(&self, _: &Path, _: &str) -> Option<(Arc<Path>, Arc<Summary>, String)> {
         None
     }
+
+    fn inheriting(&self, _: &Path, _: &str) -> Vec<(Arc<Path>, Arc<Summary>)> {
+        Vec::new()
+    }
 }
 
 /// Checks what is in the way for the statements of `async def block()`: each line that is says so in a
@@ -255,6 +259,32 @@ class B(A, C):
 
 async def block():
     await B().f()  #: unknown
+",
+    );
+}
+
+#[test]
+fn methods_that_replace_others_are_followed() {
+    check(
+        "class A:
+    async def f(self):
+        await self.g()
+
+    async def g(self):
+        await sleep(1)
+
+class B(A):
+    pass
+
+class C(B):
+    async def g(self):
+        try:
+            await sleep(1)
+        finally:
+            await sleep(2)  #: cleanup
+
+async def block():
+    await A().f()
 ",
     );
 }

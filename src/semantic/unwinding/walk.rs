@@ -78,9 +78,61 @@ impl Walk<'_> {
                 StepKind::Iterates(target) => (target, FunctionKind::Generator),
             };
             match self.function(module, target, kind) {
-                Some(function) => self.follow(place, function),
-                None => self.unknown(module, place, target),
+                Some(function) => self.follow(place.clone(), function),
+                None => self.unknown(module, place.clone(), target),
             }
+            for method in self.replacements(module, target) {
+                self.follow(place.clone(), method);
+            }
+        }
+    }
+
+    /// The methods of classes of the project that may be called in place of the one that `target` means.
+    fn replacements(&self, module: &Module, target: &Target) -> Vec<Found> {
+        let Target::Method { class, name, is_exact: false } = target else { return Vec::new() };
+        let Some(class) = self.found(module, class) else { return Vec::new() };
+        let mut methods = Vec::new();
+        let mut known = FxHashSet::from_iter([(Arc::clone(&class.0.path), class.1)]);
+        let mut classes = vec![class];
+        while let Some(class) = classes.pop() {
+            for (module, start) in self.inheriting(&class) {
+                if !known.insert((Arc::clone(&module.path), start)) {
+                    continue;
+                }
+                let own = module.summary.class_at(start).and_then(|own| own.methods.get(name));
+                methods.extend(own.copied().flatten().map(|method| (module.clone(), method)));
+                classes.push((module, start));
+            }
+        }
+        methods
+    }
+
+    /// The classes of the project that have this one as a base, or may have.
+    fn inheriting(&self, (module, start): &Found) -> Vec<Found> {
+        let Some(class) = module.summary.class_at(*start) else { return Vec::new() };
+        let others = self.files.inheriting(&module.path, &class.name);
+        let others = others.into_iter().map(|(path, summary)| self.module(path, summary));
+        let modules: Vec<Module> =
+            others.filter(|other| other.path != module.path).chain([module.clone()]).collect();
+        let mut found = Vec::new();
+        for other in modules {
+            for (own, class) in other.summary.classes() {
+                let is_base = |base: &Target| match self.found(&other, base) {
+                    Some((from, at)) => from.path == module.path && at == *start,
+                    None => false,
+                };
+                if class.bases.iter().any(is_base) {
+                    found.push((other.clone(), own));
+                }
+            }
+        }
+        found
+    }
+
+    fn module(&self, path: Arc<Path>, summary: Arc<Summary>) -> Module {
+        match path == self.own.path {
+            true => self.own.clone(),
+            false => Module { path, summary, is_own: false },
         }
     }
 
@@ -96,7 +148,7 @@ impl Walk<'_> {
         match target {
             Target::Function(start) | Target::Class(start) => Some((module.clone(), *start)),
             Target::Imported(name) => self.imported(module, name),
-            Target::Method(class, name) => {
+            Target::Method { class, name, .. } => {
                 let class = self.found(module, class)?;
                 self.method(class, name)
             }
@@ -106,11 +158,7 @@ impl Walk<'_> {
 
     fn imported(&self, module: &Module, name: &str) -> Option<Found> {
         let (path, summary, rest) = self.files.defining(&module.path, name)?;
-        let is_own = path == self.own.path;
-        let module = match is_own {
-            true => self.own.clone(),
-            false => Module { path, summary, is_own },
-        };
+        let module = self.module(path, summary);
         let (first, method) = match rest.split_once('.') {
             Some((first, method)) => (first, Some(method)),
             None => (rest.as_str(), None),
@@ -168,7 +216,7 @@ impl Walk<'_> {
         self.obstacle(place.clone(), ObstacleKind::Unknown);
         // What may be meant is worth a look, though it proves nothing.
         let name = match target {
-            Target::Unknown(Some(name)) | Target::Method(_, name) => name,
+            Target::Unknown(Some(name)) | Target::Method { name, .. } => name,
             Target::Unknown(None)
             | Target::Imported(_)
             | Target::Function(_)

@@ -49,6 +49,23 @@ impl<'a> SemanticModel<'a> {
         }
     }
 
+    /// The first call in the function `id` itself of the method `name` of a variable that holds nothing
+    /// but what `class` makes.
+    pub fn method_called_within(&self, id: NodeId, name: &str, class: &str) -> Option<TextRange> {
+        let is_made_by = |value: &Expr| match value {
+            Expr::Call(call) => self.qualified_name(call.func.range()).is_some_and(|n| n == class),
+            _ => false,
+        };
+        let mut nodes = self.nodes().own_nodes(id);
+        nodes.find_map(|inner| {
+            let AnyNodeRef::ExprCall(call) = self.nodes().get(inner) else { return None };
+            let Expr::Attribute(method) = &*call.func else { return None };
+            let Expr::Name(object) = &*method.value else { return None };
+            let value = self.only_value(object.id.as_str(), object.range());
+            (method.attr.as_str() == name && value.is_some_and(is_made_by)).then_some(call.range())
+        })
+    }
+
     fn method(&self, attribute: &ExprAttribute) -> Option<Definition> {
         let Expr::Name(object) = &*attribute.value else {
             return None;

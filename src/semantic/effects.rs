@@ -115,6 +115,12 @@ impl Nodes<'_> {
                 !n.iter.range().contains_range(second) && in_source
             }
             AnyNodeRef::StmtFor(n) if n.target.range().contains_range(second) => is_in(&n.iter),
+            AnyNodeRef::Comprehension(n) if n.target.range().contains_range(first) => {
+                !n.iter.range().contains_range(second) && in_source
+            }
+            AnyNodeRef::Comprehension(n) if n.target.range().contains_range(second) => {
+                is_in(&n.iter)
+            }
             AnyNodeRef::ExprIf(n) if is_in(&n.test) => true,
             AnyNodeRef::ExprIf(n) if n.test.range().contains_range(second) => false,
             AnyNodeRef::ExprListComp(n) => later(&n.elt, first, second, in_source),
@@ -148,7 +154,7 @@ impl Nodes<'_> {
     }
 
     /// Whether node `id` always evaluates its part at `inner`, once.
-    fn evaluates_once(&self, id: NodeId, inner: TextRange) -> bool {
+    pub(super) fn evaluates_once(&self, id: NodeId, inner: TextRange) -> bool {
         let is_in = |part: &Expr| part.range().contains_range(inner);
         let first_iter = |generators: &[ruff_python_ast::Comprehension]| {
             generators.first().is_some_and(|g| is_in(&g.iter))

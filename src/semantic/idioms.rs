@@ -193,11 +193,12 @@ impl Nodes<'_> {
         let Some(statement) = self.statement(range) else { return true };
         let outside = self.descendants(statement);
         let mut outside = outside.filter(|id| !except.contains_range(self.range(*id)));
-        outside.any(|id| {
-            matches!(
-                self.get(id),
-                AnyNodeRef::ExprAwait(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_)
-            )
+        outside.any(|id| match self.get(id) {
+            AnyNodeRef::ExprAwait(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_) => {
+                true
+            }
+            AnyNodeRef::Comprehension(comprehension) => comprehension.is_async,
+            _ => false,
         })
     }
 

@@ -151,6 +151,20 @@ impl Nodes<'_> {
         Some(slot(self.get(parent), range, self.parent(parent).map(|p| self.get(p))))
     }
 
+    /// The same, if a name may take the place of the parentheses: no keyword touches them.
+    pub fn removable_parentheses(
+        &self,
+        range: TextRange,
+        ast: &Ast,
+        text: &str,
+    ) -> Option<TextRange> {
+        let around = self.parentheses(range, ast)?;
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let touched = text[..around.start().to_usize()].ends_with(is_part)
+            || text[around.end().to_usize()..].starts_with(is_part);
+        (!touched).then_some(around)
+    }
+
     /// The innermost parentheses around the expression with this range that are its own: not those
     /// of a call's arguments or a tuple.
     pub fn parentheses(&self, range: TextRange, ast: &Ast) -> Option<TextRange> {

@@ -33,6 +33,7 @@ pub mod structure;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod unwinding;
 
 pub use aliases::Aliases;
@@ -55,6 +56,7 @@ pub use reference::{Reference, ReferenceContext};
 pub use resolve::Resolution;
 pub use scope::{Scope, ScopeId, ScopeKind};
 pub use strings::PatchTarget;
+pub use turn::Turn;
 pub use unwinding::{
     Awaited, Block, Entered, Files, Library, Obstacle, ObstacleKind, Place, Summary,
 };

@@ -21,18 +21,16 @@ use crate::support::{
 /// Programs that need asyncio also when every change is accepted, and what stays in them.
 const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("bounded_semaphore", "a semaphore asked whether it is locked"),
-    ("byte_order_mark", "`wait_for` inside a larger expression"),
     ("cancelled_cleanup", "`CancelledError` outside `except` in `async def`"),
     ("cancelled_reraise", "`CancelledError` outside `except`"),
     ("event_cross_task", "an event that is cleared"),
     ("event_order", "`gather`"),
-    ("generators", "`wait_for` inside a larger expression"),
+    ("generators", "`wait_for` around the result of `sleep`"),
     ("imports_everywhere", "`asyncio` that may be `None`"),
-    ("layout", "`wait_for` inside a larger expression"),
     ("lock_acquire_release", "a lock that another function releases"),
     ("lock_contention", "a lock that a task group hands to a function"),
     ("lock_order", "`gather`"),
-    ("match_and_newer", "`wait_for` inside a larger expression"),
+    ("match_and_newer", "`wait_for` in a comprehension"),
     ("mock_patch", "`sleep` that a test replaces"),
     ("mock_patch_object", "`sleep` that a test replaces"),
     ("objects_at_import", "a lock that is the default of a parameter"),
@@ -50,9 +48,8 @@ const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("subprocess_constants", "subprocesses"),
     ("tabs", "the result of `sleep` inside `wait_for`"),
     ("timeout_unwinding", "`gather`"),
-    ("to_thread_timeout", "`wait_for` inside a larger expression"),
-    ("wait_for_expressions", "`wait_for` inside a larger expression"),
-    ("wait_for_nested", "`wait_for` inside a larger expression"),
+    ("wait_for_expressions", "`wait_for` that may run never or more than once"),
+    ("wait_for_nested", "a `wait_for` around another"),
 ];
 
 /// One program and where it is.

@@ -117,6 +117,20 @@ fn hoisting() {
         |m| vec![m.before("s", "t = $c"), m.wrap("s", "with w(t):"), m.replace("c", "t")],
         "if a:\n    t = g(h(1))\n    with w(t):\n        return f(t)  # c\n",
     );
+    let block = |m: &Marked| {
+        let kept = Rewrite::replace(m.range("p"), m.template("t")).dropping([m.range("a")]);
+        vec![m.before("s", "with w($t):\n    t = await $c"), kept]
+    };
+    becomes(
+        "def f():\n\tx; ‹s:await g(\n\t\ty,\n\t\t‹p:(‹a:await w(‹c:h(\n\t\t\t1,  # one\n\t\t)›, ‹t:2›)›)›.z,\n\t)›  # c\n",
+        block,
+        "def f():\n\tx\n\twith w(2):\n\t\tt = await h(\n\t\t\t1,  # one\n\t\t)\n\tawait g(\n\t\ty,\n\t\tt.z,\n\t)  # c\n",
+    );
+    becomes(
+        "if a:\r\n  # b\r\n  ‹s:if ‹p:‹a:await w(‹c:h()›, ‹t:2›)››:\r\n    u = \"\"\"\r\n\"\"\"›",
+        block,
+        "if a:\r\n  # b\r\n  with w(2):\r\n    t = await h()\r\n  if t:\r\n    u = \"\"\"\r\n\"\"\"",
+    );
     let m = Marked::new("‹s:f(‹c:g(‹z:h(1)›)›)›");
     let hoist = [m.before("s", "t = await $c"), m.replace("c", "t")];
     let rename = [m.replace("z", "i(2)")];

@@ -8,7 +8,7 @@ use crate::{
 
 /// What `test` says of the expression between marks, as in `f(«x»)`.
 #[track_caller]
-fn of_marked<T>(marked: &str, test: impl Fn(&SemanticModel<'_>, TextRange) -> T) -> T {
+pub(super) fn of_marked<T>(marked: &str, test: impl Fn(&SemanticModel<'_>, TextRange) -> T) -> T {
     let start = marked.find('«').expect("the test marks an expression");
     let end = marked.find('»').expect("the test marks an expression") - '«'.len_utf8();
     let at = |offset: usize| u32::try_from(offset).expect("tests are small").into();

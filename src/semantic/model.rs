@@ -271,6 +271,14 @@ impl<'a> SemanticModel<'a> {
         !self.resolve(name, offset).bindings.is_empty()
     }
 
+    /// The scope whose variable `name` is at `offset`, bound yet or not; `None` if no scope of the file
+    /// binds it.
+    pub fn variable_scope(&self, name: &str, offset: TextSize) -> Option<ScopeId> {
+        let (_, from) = self.scopes.at(&self.nodes, offset);
+        let symbol = self.symbols.lookup(&self.scopes, from, name)?;
+        Some(self.symbols.get(symbol).scope)
+    }
+
     /// Whether `name` at `offset` can only mean Python's builtin.
     pub fn builtin(&self, name: &str, offset: TextSize) -> bool {
         let resolution = self.resolve(name, offset);

@@ -2,7 +2,7 @@
 
 use super::{
     NewImport,
-    place::{Editor, Wanted},
+    place::{Editor, Statement, Wanted},
     stdlib::is_stdlib,
 };
 use crate::source::TextRange;
@@ -34,7 +34,7 @@ impl Editor<'_, '_> {
         let own = old.and_then(|old| blocks.iter().find(|block| block.contains(&old)));
         let shares = |old: usize| {
             let statement = self.statements.get(old);
-            statement.is_some_and(|s| !s.is_from() && s.entries.len() > 1 && !self.goes(s))
+            statement.is_some_and(|s| !s.is_from() && s.entries.len() > 1 && self.has_vacancy(s))
         };
         if let Some(old) = old.filter(|old| !new.is_from() && shares(*old)) {
             return Some(Spot::Instead(old));
@@ -54,6 +54,12 @@ impl Editor<'_, '_> {
         }
         if let Some(block) = blocks.iter().find(fits) {
             return Some(self.sorted_spot(block, new, old.filter(|old| block.contains(old))));
+        }
+        let is_kin = |at: &usize| {
+            self.statements.get(*at).and_then(Statement::becomes_standard) == Some(standard)
+        };
+        if let Some(kin) = self.top.iter().copied().find(is_kin) {
+            return Some(Spot::Beside(kin, Side::Below));
         }
         let goes_above = |block: &&Vec<usize>| {
             let mut statements = block.iter().filter_map(|at| self.statements.get(*at));

@@ -133,6 +133,7 @@ pub(super) fn plan(
     let unused = Unused::new(model, &kept, reexports);
     let speller = Speller::new(model, fixes, &kept, unused);
     let first_use = speller.first_use();
+    let speller = speller.distrusting_stars(place::has_late_star(model, &origin, first_use));
     let (spellings, unused, new) = speller.spell();
     let rewrites = place::edits(model, &origin, &unused, &new, first_use);
     Ok(Imports { spellings, rewrites })

@@ -36,6 +36,39 @@ pub(super) fn edits(
     editor.finish()
 }
 
+/// Whether a star import is run after the imports at the top of the file, or maybe.
+pub(super) fn has_late_star(
+    model: &SemanticModel<'_>,
+    origin: &Origin<'_>,
+    first_use: Option<TextSize>,
+) -> bool {
+    let head = Head::new(origin, first_use);
+    model.imports().iter().any(|import| import.is_star() && !head.has(import.statement))
+}
+
+/// The statements of the module among which new imports go: those above its first definition and
+/// the first use.
+struct Head {
+    statements: Vec<TextRange>,
+}
+
+impl Head {
+    fn new(origin: &Origin<'_>, first_use: Option<TextSize>) -> Self {
+        let mut statements = origin.nodes.top_level();
+        let limit = statements.iter().position(|s| {
+            let defines = origin.nodes.is_definition(*s);
+            defines || first_use.is_some_and(|offset| s.contains_inclusive(offset))
+        });
+        statements.truncate(limit.unwrap_or(statements.len()));
+        Self { statements }
+    }
+
+    /// Whether the statement at `range` is one of them.
+    fn has(&self, range: TextRange) -> bool {
+        self.statements.binary_search_by_key(&range.start(), |s| s.start()).is_ok()
+    }
+}
+
 /// An import that is needed, and the one it stands in for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'n> {
@@ -116,7 +149,7 @@ pub(super) struct Editor<'m, 'a> {
     unused: &'m Unused,
     /// In source order.
     pub(super) statements: Vec<Statement<'m, 'a>>,
-    /// Positions of the statements of the module's own body.
+    /// Positions of the statements of the module's own body, from the last star import on.
     pub(super) top: Vec<usize>,
     /// New statements where there is no import to stand by.
     alone: Vec<NewStatement>,
@@ -147,18 +180,13 @@ impl<'m, 'a> Editor<'m, 'a> {
                 None => statements.push(Statement::new(index, import)),
             }
         }
+        let head = Head::new(origin, first_use);
+        let mut top: Vec<usize> = (0..statements.len()).collect();
+        top.retain(|at| statements.get(*at).is_some_and(|s| head.has(s.range)));
+        // A star import may bind any name again: what is new goes below.
+        let star = top.iter().rposition(|at| statements.get(*at).is_some_and(Statement::is_star));
+        top.drain(..star.unwrap_or_default());
         let body = origin.nodes.top_level();
-        let limit = body.iter().find(|s| {
-            let defines = origin.nodes.is_definition(**s);
-            defines || first_use.is_some_and(|offset| s.contains_inclusive(offset))
-        });
-        let limit = limit.map_or(origin.whole().end(), |s| s.start());
-        let top = statements.iter().enumerate();
-        let top = top.filter(|(_, s)| {
-            let own = body.binary_search_by_key(&s.range.start(), |b| b.start());
-            own.is_ok() && s.range.start() < limit
-        });
-        let top = top.map(|(position, _)| position).collect();
         let first = first(origin, &body);
         let (alone, inserted) = Default::default();
         Self { origin, unused, statements, top, alone, inserted, first }
@@ -195,8 +223,9 @@ impl<'m, 'a> Editor<'m, 'a> {
         let (Spot::Instead(at) | Spot::Beside(at, _) | Spot::NewBlock(at, _)) = spot;
         let Some(statement) = self.statements.get_mut(at) else { return };
         let side = match spot {
-            Spot::Beside(_, Side::Above) => &mut statement.above,
             Spot::Instead(_) | Spot::Beside(_, Side::Below) => &mut statement.below,
+            Spot::Beside(..) | Spot::NewBlock(..) if statement.is_star() => &mut statement.far_below,
+            Spot::Beside(_, Side::Above) => &mut statement.above,
             Spot::NewBlock(_, Side::Above) => &mut statement.far_above,
             Spot::NewBlock(_, Side::Below) => &mut statement.far_below,
         };
@@ -211,6 +240,12 @@ impl<'m, 'a> Editor<'m, 'a> {
         statement.becomes.is_none()
             && statement.swaps.is_empty()
             && statement.entries.iter().all(|(index, _)| self.unused.contains(*index))
+    }
+
+    /// Whether an entry of `statement`, which stays, is unused, and nothing has taken its place.
+    pub(super) fn has_vacancy(&self, statement: &Statement<'_, '_>) -> bool {
+        let unused = statement.entries.iter().filter(|(index, _)| self.unused.contains(*index));
+        !self.goes(statement) && unused.count() > statement.swaps.len()
     }
 
     /// Puts `group` in the place of an unused import of statement `at`; whether there is one.
@@ -363,12 +398,21 @@ impl<'m, 'a> Statement<'m, 'a> {
         self.entries.iter().any(|(_, import)| import.is_from)
     }
 
+    fn is_star(&self) -> bool {
+        self.entries.iter().any(|(_, import)| import.is_star())
+    }
+
     pub(super) fn is_future(&self) -> bool {
         self.entries.iter().any(|(_, import)| import.is_future())
     }
 
     pub(super) fn is_stdlib(&self) -> bool {
         self.key().is_some_and(|(_, module)| is_stdlib(&module))
+    }
+
+    /// Whether it has become an import from the standard library; `None` if it is not replaced.
+    pub(super) fn becomes_standard(&self) -> Option<bool> {
+        self.becomes.as_deref().map(imports_standard)
     }
 
     pub(super) fn is_relative(&self) -> bool {

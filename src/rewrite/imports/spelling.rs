@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Kept, Location, NewImport, Unused};
 use crate::{
     rewrite::{Rewrite, Symbol, plan::OpId},
-    semantic::{BindingId, Import, Reference, ReferenceContext, ScopeKind, SemanticModel},
+    semantic::{BindingId, Import, Reference, ReferenceContext, ScopeId, ScopeKind, SemanticModel},
     source::{TextRange, TextSize},
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Speller<'m, 'a> {
     new: NewImports,
     /// The names that new imports bind, and what they mean.
     taken: FxHashMap<String, String>,
+    /// Whether a star import runs after the new ones, which may bind any public name again.
+    late_star: bool,
 }
 
 impl<'m, 'a> Speller<'m, 'a> {
@@ -62,7 +64,12 @@ impl<'m, 'a> Speller<'m, 'a> {
             }
         }
         let (spellings, new, taken) = Default::default();
-        Self { model, requests, unused, spellings, new, taken }
+        Self { model, requests, unused, spellings, new, taken, late_star: false }
+    }
+
+    /// Trusts no name that a star import below the new ones may bind.
+    pub(super) fn distrusting_stars(self, late_star: bool) -> Self {
+        Self { late_star, ..self }
     }
 
     /// Where the first symbol lands.
@@ -116,7 +123,9 @@ impl<'m, 'a> Speller<'m, 'a> {
     fn spelling_by(&self, import: &Import<'_>, request: &Request) -> Option<String> {
         let binding = import.binding?;
         let is_run = !import.conditional || (import.type_checking && request.is_type);
-        if !is_run || self.model.nodes().may_run_instead(request.offset, import.statement) {
+        // A function above its import may be called before the import is run.
+        let is_late = !request.is_type && request.offset < import.statement.start();
+        if !is_run || is_late || self.model.nodes().may_run_instead(request.offset, import.statement) {
             return None;
         }
         let meaning = self.model.binding(binding).kind.imported()?;
@@ -141,7 +150,7 @@ impl<'m, 'a> Speller<'m, 'a> {
     /// Finds a spelling whose import clashes with nothing.
     fn settle(&mut self, request: &Request) {
         for (import, spelling) in candidates(request) {
-            if self.is_free(&import) {
+            if self.is_free(&import, request) {
                 self.taken.insert(import.bound().to_owned(), import.meaning());
                 self.new.entry((request.location, import)).or_insert(request.old);
                 self.spellings.insert((request.id, request.symbol.clone()), spelling);
@@ -150,8 +159,12 @@ impl<'m, 'a> Speller<'m, 'a> {
         }
     }
 
-    fn is_free(&self, import: &NewImport) -> bool {
+    fn is_free(&self, import: &NewImport, request: &Request) -> bool {
         let (name, meaning) = (import.bound(), import.meaning());
+        let is_top = request.location == Location::Top;
+        if (is_top && self.late_star && import.alias.is_none()) || !self.is_seen(name, request) {
+            return false;
+        }
         match self.taken.get(name) {
             Some(taken) => *taken == meaning,
             None => {
@@ -160,7 +173,24 @@ impl<'m, 'a> Speller<'m, 'a> {
         }
     }
 
-    /// What the module imports is imported neither by its functions nor for type checkers alone.
+    /// Whether the code of the request sees what a new import binds to `name`, and no variable of its
+    /// own function, which that may bind later.
+    fn is_seen(&self, name: &str, request: &Request) -> bool {
+        let model = self.model;
+        let home = match request.location {
+            Location::Top => ScopeId::MODULE,
+            Location::At(offset) => model.scope_at(offset),
+        };
+        model.variable_scope(name, request.offset).is_none_or(|scope| {
+            let mut own = model.bindings_of(scope, name).iter();
+            scope == home
+                || scope == ScopeId::MODULE
+                || own.all(|binding| self.unused.binds(model, *binding))
+        })
+    }
+
+    /// What the module imports is imported neither by its functions nor for type checkers alone,
+    /// unless the name is the function's own.
     fn merge_local(&mut self) {
         let top: Vec<NewImport> = self
             .new
@@ -168,8 +198,14 @@ impl<'m, 'a> Speller<'m, 'a> {
             .filter(|(location, _)| *location == Location::Top)
             .map(|(_, import)| import.clone())
             .collect();
+        let (model, unused) = (self.model, &self.unused);
         self.new.retain(|(location, import), _| match location {
-            Location::At(_) => !top.contains(import),
+            Location::At(offset) => {
+                let scope = model.scope_at(*offset);
+                let mut own = model.bindings_of(scope, import.bound()).iter();
+                let is_own = scope != ScopeId::MODULE && own.any(|b| !unused.binds(model, *b));
+                is_own || !top.contains(import)
+            }
             Location::Top => true,
         });
     }

@@ -28,6 +28,12 @@ impl Unused {
         self.0.contains(&import)
     }
 
+    /// Whether `binding` is one of these imports.
+    pub(super) fn binds(&self, model: &SemanticModel<'_>, binding: BindingId) -> bool {
+        let mut imports = model.imports().iter().enumerate();
+        imports.any(|(i, import)| import.binding == Some(binding) && self.contains(i))
+    }
+
     /// Keeps an import after all, and those that bind the same name in the same scope.
     pub(super) fn keep(&mut self, model: &SemanticModel<'_>, binding: BindingId) {
         let (name, scope) = (model.binding(binding).name, model.binding(binding).scope);
@@ -39,15 +45,11 @@ impl Unused {
 
     /// Whether every binding of `name` in the file is one of these imports or means `meaning`.
     pub(super) fn frees(&self, model: &SemanticModel<'_>, name: &str, meaning: &str) -> bool {
-        let goes = |binding: BindingId| {
-            let mut imports = model.imports().iter().enumerate();
-            imports.any(|(i, import)| import.binding == Some(binding) && self.contains(i))
-        };
         let mut bindings =
             model.bindings().iter().filter(|binding| binding.name == name).peekable();
         bindings.peek().is_some()
             && bindings.all(|binding| {
-                goes(binding.id) || binding.kind.imported().is_some_and(|m| *m == *meaning)
+                self.binds(model, binding.id) || binding.kind.imported().is_some_and(|m| *m == *meaning)
             })
     }
 }

@@ -216,6 +216,50 @@ fn names_that_are_taken_are_avoided() {
 }
 
 #[test]
+fn a_name_that_a_function_imports_later_is_not_the_modules_there() {
+    becomes(
+        "import asyncio\ndef f():\n    ‹subprocess.PIPE:asyncio.subprocess.PIPE›\n    import subprocess\n",
+        "import subprocess as subprocess_\ndef f():\n    subprocess_.PIPE\n    import subprocess\n",
+    );
+    becomes(
+        "import asyncio\ndef f():\n    ‹anyio.sleep:asyncio.sleep›(1)\n    if a:\n        import anyio\ndef g():\n    ‹anyio.sleep/2:asyncio.sleep›(2)\n",
+        "import anyio\nimport anyio as anyio_\ndef f():\n    anyio_.sleep(1)\n    if a:\n        import anyio\ndef g():\n    anyio.sleep(2)\n",
+    );
+    becomes(
+        "import asyncio\ndef f():\n    def g():\n        ‹anyio.sleep:asyncio.sleep›(1)\n    g()\n    import anyio\n",
+        "import anyio as anyio_\ndef f():\n    def g():\n        anyio_.sleep(1)\n    g()\n    import anyio\n",
+    );
+    becomes(
+        "import asyncio\ndef f():\n    ‹anyio.sleep:asyncio.sleep›(1)\nf()\nimport anyio\n",
+        "import anyio\ndef f():\n    anyio.sleep(1)\nf()\nimport anyio\n",
+    );
+    becomes(
+        "import asyncio\n‹anyio.run:asyncio.run›(1)\ndef f():\n    import asyncio\n    ‹anyio.sleep:asyncio.sleep›(1)\n    if a:\n        import anyio\n",
+        "import anyio\nanyio.run(1)\ndef f():\n    import anyio\n    anyio.sleep(1)\n    if a:\n        import anyio\n",
+    );
+}
+
+#[test]
+fn a_star_import_may_not_bind_a_new_name_again() {
+    becomes(
+        "import asyncio\nfrom lib import *\ndef f():\n    ‹subprocess.PIPE:asyncio.subprocess.PIPE›\n    ‹anyio.sleep:asyncio.sleep›(1)\n",
+        "from lib import *\n\nimport subprocess\n\nimport anyio\ndef f():\n    subprocess.PIPE\n    anyio.sleep(1)\n",
+    );
+    becomes(
+        "import asyncio\nfrom zope import run\nfrom lib import *\nimport anyway\n\n‹anyio.sleep:asyncio.sleep›(1)\n",
+        "from zope import run\nfrom lib import *\nimport anyway\nimport anyio\n\nanyio.sleep(1)\n",
+    );
+    becomes(
+        "import asyncio\ntry:\n    from lib import *\nexcept ImportError:\n    pass\ndef f():\n    ‹anyio.sleep:asyncio.sleep›(1)\n",
+        "import anyio as anyio_\ntry:\n    from lib import *\nexcept ImportError:\n    pass\ndef f():\n    anyio_.sleep(1)\n",
+    );
+    becomes(
+        "import asyncio\ndef f():\n    ‹anyio.to_thread.run_sync:asyncio.to_thread›(1)\nfrom lib import *\n",
+        "from anyio import to_thread as to_thread_\ndef f():\n    to_thread_.run_sync(1)\nfrom lib import *\n",
+    );
+}
+
+#[test]
 fn sorted_blocks_stay_sorted() {
     becomes(
         "import asyncio\nimport logging\nimport os\n\nimport aiohttp\nimport pytest\n\nfrom . import x\n\n‹anyio.sleep:asyncio.sleep›(1)\n",
@@ -240,6 +284,18 @@ fn sorted_blocks_stay_sorted() {
     becomes(
         "import asyncio\n\nfrom . import x\n\n‹anyio.sleep:asyncio.sleep›(asyncio, x)\n",
         "import asyncio\n\nimport anyio\n\nfrom . import x\n\nanyio.sleep(asyncio, x)\n",
+    );
+}
+
+#[test]
+fn new_imports_of_a_kind_stand_together() {
+    becomes(
+        "import asyncio, time\n‹anyio.sleep:asyncio.sleep›(asyncio, time, ‹functools.partial:asyncio.p›)\n‹anyio.to_thread.run_sync:asyncio.to_thread›()\n",
+        "import asyncio, time\nfrom functools import partial\n\nimport anyio\nfrom anyio import to_thread\nanyio.sleep(asyncio, time, partial)\nto_thread.run_sync()\n",
+    );
+    becomes(
+        "import asyncio\nimport time\n‹anyio.sleep:asyncio.sleep›(time)\n‹anyio.to_thread.run_sync:asyncio.to_thread›()\n",
+        "import time\n\nimport anyio\nfrom anyio import to_thread\nanyio.sleep(time)\nto_thread.run_sync()\n",
     );
 }
 

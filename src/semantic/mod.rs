@@ -48,7 +48,8 @@ pub use managers::Item;
 pub use model::SemanticModel;
 pub use nodes::{NodeId, Nodes};
 pub use objects::{
-    CallValue, Creation, Instances, Lost, Member, MemberCall, MemberUse, Object, Use, UseKind,
+    CallSite, CallValue, Creation, Instances, Lost, Member, MemberCall, MemberUse, Object, Use,
+    UseKind,
 };
 pub use parts::parts;
 pub use qualified_name::QualifiedName;

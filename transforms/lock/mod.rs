@@ -1,5 +1,7 @@
 #![doc = include_str!("doc.md")]
 
+mod held;
+
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
@@ -37,8 +39,15 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         .uses
         .iter()
         .any(|used| matches!(&used.kind, UseKind::Method { name, .. } if name == "locked"));
+    let again = held::again(site, &object);
     let with_requires = |mut fix: Fix| {
         fix.requires.clone_from(&requires);
+        if let Some(again) = &again {
+            fix.reason
+                .push_str(", and fails where the task holds it already, which waited until now");
+            fix.places.push(again.clone());
+            fix = fix.changing([Change::ExceptionType]);
+        }
         if asked {
             fix.reason.push_str(", and locked again for the next task as soon as it is released");
             fix = fix.changing([Change::StartOrder]);

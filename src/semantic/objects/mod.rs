@@ -175,6 +175,19 @@ impl<'a> Nodes<'a> {
             .then(|| CallSite { call: call.range(), callee: call.func.range() })
     }
 
+    /// The calls that the function `function` itself makes, in source order.
+    pub fn calls_of(&self, function: NodeId) -> Vec<CallSite> {
+        let calls = self.own_nodes(function).filter_map(|id| match self.get(id) {
+            AnyNodeRef::ExprCall(call) => {
+                Some(CallSite { call: call.range(), callee: call.func.range() })
+            }
+            _ => None,
+        });
+        let mut calls: Vec<CallSite> = calls.collect();
+        calls.sort_by_key(|site| site.call.start());
+        calls
+    }
+
     /// What becomes of the value of the call at `range`.
     pub fn value_of_call(&self, range: TextRange) -> Option<CallValue> {
         let call = self.expression(range)?;

@@ -214,6 +214,19 @@ impl Nodes<'_> {
         matches!(id.map(|id| self.get(id)), Some(AnyNodeRef::ExprCall(n)) if n.arguments.len() == 1)
     }
 
+    /// Whether the function `function` ends with a `return`, and all that it returns is made by calls.
+    pub fn returns_calls(&self, function: NodeId) -> bool {
+        let AnyNodeRef::StmtFunctionDef(def) = self.get(function) else { return false };
+        let mut own = self.own_nodes(function);
+        matches!(def.body.last(), Some(Stmt::Return(_)))
+            && own.all(|id| match self.get(id) {
+                AnyNodeRef::StmtReturn(returned) => {
+                    matches!(returned.value.as_deref(), Some(Expr::Call(_)))
+                }
+                _ => true,
+            })
+    }
+
     /// The callee of the call at `range`, if it is one.
     pub fn callee_of(&self, range: TextRange) -> Option<TextRange> {
         match self.get(self.expression(range)?) {

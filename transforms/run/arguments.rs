@@ -64,6 +64,12 @@ fn called_inside(site: &Site<'_>, callee: TextRange) -> Result<Changes, Refusal>
         {
             Ok(Changes::NONE)
         }
+        // What it returns may be no coroutine, which AnyIO says in another way.
+        Some(function)
+            if !function.is_async && !site.model.nodes().returns_calls(function.node) =>
+        {
+            Ok(Changes::of(&[Change::StartOrder, Change::ExceptionType]))
+        }
         _ => Ok(Changes::of(&[Change::StartOrder])),
     }
 }
@@ -161,9 +167,10 @@ pub(super) fn options(
     if uvloop && loop_factory.is_some() {
         return Err(Refusal::new("brings a loop of its own"));
     }
-    let unset = |range: &TextRange| matches!(site.source(*range), "False" | "None");
-    let debug = found.get_range("debug").filter(|range| !unset(range));
-    let loop_factory = loop_factory.filter(|range| !unset(range));
+    let is_set = |range: &TextRange| site.source(*range) != "None";
+    // `debug=False` outranks `PYTHONASYNCIODEBUG`.
+    let debug = found.get_range("debug").filter(is_set);
+    let loop_factory = loop_factory.filter(is_set);
     let given = [("debug", debug), ("loop_factory", loop_factory)];
     let mut given: Vec<_> = given.into_iter().filter_map(|(k, v)| Some((k, v?))).collect();
     given.sort_by_key(|(_, range)| range.start());

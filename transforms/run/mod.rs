@@ -54,7 +54,9 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
 /// What the changes mean here.
 fn reason(changes: Changes) -> &'static str {
     let has = |change| changes.contains_all(Changes::of(&[change]));
-    if has(Change::StartOrder) {
+    if has(Change::StartOrder) && has(Change::ExceptionType) {
+        "is called inside the loop, where it may do work, and fails in another way if it returns no coroutine or in a copy of the context of another run"
+    } else if has(Change::StartOrder) {
         "is called inside the loop, and may do work before it returns its coroutine"
     } else if has(Change::ExceptionType) {
         "fails in another way for what is no coroutine, and in a copy of the context of another run"

@@ -30,3 +30,10 @@ asyncio.run(work())
 asyncio.run(App().serve())
 asyncio.run(coroutine)
 run = asyncio.run
+
+
+def choose(flag):
+    return work() if flag else None
+
+
+asyncio.run(choose(True))

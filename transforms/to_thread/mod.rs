@@ -41,7 +41,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     };
     let rewrites = [name, flag];
     Fix::safe(
-        "lets other tasks run before the thread starts, and does not wait for it at exit",
+        "lets other tasks run before the thread starts, and the end of `run` does not wait for it",
         rewrites,
     )
     .changing([Change::StartOrder])

@@ -33,7 +33,7 @@ use crate::{
     finding::{Finding, Remark},
     rewrite::{self, Reexports},
     semantic::{
-        Aliases, Ast, BindingId, Instances, QualifiedName, Reference, ReferenceContext,
+        Aliases, Ast, BindingId, Import, Instances, QualifiedName, Reference, ReferenceContext,
         SemanticModel, parts,
     },
     source::{self, Source, SourceError, TextRange, TextSize},
@@ -175,7 +175,10 @@ fn outcome(
     answers.sort_by_key(|answer| (answer.range.start(), answer.range.end(), answer.name));
     answers.dedup_by_key(|answer| (answer.range, answer.name));
     let suppressed = Suppressions::read(&ast, source.text()).suppress(&answers);
-    let names = imported_elsewhere(&model, source, options);
+    let mut names = imported_elsewhere(&model, source, options);
+    // A comment that would go up to the next statement would speak of that.
+    let spoken_of = model.imports().iter().filter(|import| suppressed.speaks_of(import.statement));
+    names.extend(spoken_of.map(Import::bound_name));
     let reexports = Reexports {
         all: reflects(source.text()),
         members: source.path().file_stem().is_some_and(|stem| stem == "__init__"),
@@ -298,6 +301,9 @@ fn answers(
                 replaced_here(reference, *owned, place)
             }
             (None, Some(file)) => replaced_in(reference, *owned, file),
+            _ if is_for_others(model, reference, source, options) => {
+                refused(reference, *owned, Refusal::keep(FOR_OTHERS))
+            }
             _ => {
                 let (instances, project) = (&instances, &project);
                 Asked { model, text, trees: &trees, options, moved, instances, project }
@@ -308,6 +314,21 @@ fn answers(
     let mut answers: Vec<Answer> = answers.collect();
     refuse_misread(&trees, &mut answers);
     answers
+}
+
+/// Why an import without a use stays.
+const FOR_OTHERS: &str = "is imported, but nothing in this file refers to it by name; another file may take it from here";
+
+/// Whether `reference` is an import whose name other files may take from this one.
+fn is_for_others(
+    model: &SemanticModel<'_>,
+    reference: &Reference,
+    source: &Source,
+    options: &Options,
+) -> bool {
+    let names = reference.bindings.iter().map(|binding| model.binding(*binding).name);
+    let mut taken = names.filter(|name| options.patched.is_imported(source.path(), name));
+    reference.context == ReferenceContext::Import && taken.next().is_some()
 }
 
 /// Refuses what stands in one part of the file with a refused reference, or goes together with it, if

@@ -51,6 +51,8 @@ impl Reach {
 #[derive(Debug, Default)]
 pub(super) struct Suppressed {
     references: FxHashSet<TextRange>,
+    /// The lines that comments speak of, to some effect or none.
+    lines: Vec<TextRange>,
     /// The comments that suppress something on a line, and these lines.
     pinned: Vec<(TextRange, TextRange)>,
     /// What is wrong with the comments.
@@ -108,10 +110,11 @@ impl Suppressions {
             let here = answers.iter().filter(|answer| reach.contains(answer.range));
             let here: Vec<&Answer> = here.collect();
             let found = suppressed.by(directive, &here);
-            if let Reach::Line { comment, line } = *reach
-                && !found.is_empty()
-            {
-                suppressed.pinned.push((comment, line));
+            if let Reach::Line { comment, line } = *reach {
+                suppressed.lines.push(line);
+                if !found.is_empty() {
+                    suppressed.pinned.push((comment, line));
+                }
             }
             suppressed.references.extend(found);
         }
@@ -146,6 +149,11 @@ impl Suppressed {
             }
         }
         found
+    }
+
+    /// Whether a comment speaks of the line of the statement at `range`.
+    pub(super) fn speaks_of(&self, range: TextRange) -> bool {
+        self.lines.iter().any(|line| line.contains_range(range))
     }
 
     /// Whether the reference at `range` is.

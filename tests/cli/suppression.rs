@@ -15,7 +15,7 @@ async def f():
 fn check_lists_what_has_no_effect() {
     let ended = Folder::new(&[("a.py", UNUSED)]).run(&["check"]);
     let expected = "\
-safe[sleep]: `asyncio.sleep` is rewritten
+safe[sleep]: `asyncio.sleep` can be rewritten
  --> a.py:9:11
   |
 9 |     await asyncio.sleep(2)
@@ -41,7 +41,23 @@ unknown: this suppression has no effect
 
 ";
     assert_eq!(ended.stdout, expected);
-    assert!(ended.stderr.contains("2 references in 1 file of 1 file: 1 rewritten, 1 suppressed\n"));
+    assert!(
+        ended.stderr.contains("2 references in 1 of 1 file: 1 can be rewritten, 1 suppressed\n")
+    );
+}
+
+#[test]
+fn a_comment_on_an_import_keeps_it_and_stays_there() {
+    let code = "from asyncio import (\n    sleep,  # anyiofy: ignore\n    run)\n\n\nasync def f(): await sleep(1)\nrun(f())\n";
+    let folder = Folder::new(&[("a.py", code)]);
+    assert_eq!(folder.run(&["fix", "--allow-dirty"]).code, 0);
+    let fixed = String::from_utf8(folder.read("a.py")).unwrap();
+    assert!(
+        fixed.starts_with("from asyncio import (\n    sleep,  # anyiofy: ignore\n    run)\n"),
+        "{fixed}"
+    );
+    assert!(fixed.ends_with("await anyio.sleep(1)\nanyio.run(f)\n"), "{fixed}");
+    assert_eq!(folder.run(&["diff"]).stdout, "");
 }
 
 #[test]

@@ -224,7 +224,9 @@ impl<'m, 'a> Editor<'m, 'a> {
         let Some(statement) = self.statements.get_mut(at) else { return };
         let side = match spot {
             Spot::Instead(_) | Spot::Beside(_, Side::Below) => &mut statement.below,
-            Spot::Beside(..) | Spot::NewBlock(..) if statement.is_star() => &mut statement.far_below,
+            Spot::Beside(..) | Spot::NewBlock(..) if statement.is_star() => {
+                &mut statement.far_below
+            }
             Spot::Beside(_, Side::Above) => &mut statement.above,
             Spot::NewBlock(_, Side::Above) => &mut statement.far_above,
             Spot::NewBlock(_, Side::Below) => &mut statement.far_below,

@@ -125,7 +125,10 @@ impl<'m, 'a> Speller<'m, 'a> {
         let is_run = !import.conditional || (import.type_checking && request.is_type);
         // A function above its import may be called before the import is run.
         let is_late = !request.is_type && request.offset < import.statement.start();
-        if !is_run || is_late || self.model.nodes().may_run_instead(request.offset, import.statement) {
+        if !is_run
+            || is_late
+            || self.model.nodes().may_run_instead(request.offset, import.statement)
+        {
             return None;
         }
         let meaning = self.model.binding(binding).kind.imported()?;

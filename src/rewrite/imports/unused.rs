@@ -49,7 +49,8 @@ impl Unused {
             model.bindings().iter().filter(|binding| binding.name == name).peekable();
         bindings.peek().is_some()
             && bindings.all(|binding| {
-                self.binds(model, binding.id) || binding.kind.imported().is_some_and(|m| *m == *meaning)
+                self.binds(model, binding.id)
+                    || binding.kind.imported().is_some_and(|m| *m == *meaning)
             })
     }
 }

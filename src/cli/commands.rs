@@ -14,7 +14,7 @@ use super::{
     run::{Run, find},
     settings::{Input, Settings, config_message},
     show::show,
-    summary,
+    shown, summary,
 };
 use crate::{
     engine::{Failure, in_order},
@@ -24,7 +24,7 @@ use crate::{
         uncommitted, write_whole,
     },
     report::{
-        Reported, Statistics, Totals, escape, escape_path, finding_text, json, pr_body,
+        Deed, Reported, Statistics, Totals, escape, escape_path, finding_text, json, pr_body,
         remark_text, unified_diff,
     },
     source::describe,
@@ -75,6 +75,16 @@ impl Command {
         }
     }
 
+    /// Whether it makes the rewrites.
+    pub(super) fn deed(&self) -> Deed {
+        match self {
+            Self::Check { .. } | Self::Diff { .. } | Self::Fix { dry_run: true, .. } => {
+                Deed::Possible
+            }
+            Self::Fix { .. } => Deed::Done,
+        }
+    }
+
     /// Does with the files that were found what it is for.
     fn carry_out(
         &self,
@@ -105,9 +115,9 @@ impl Command {
         if settings.format == Format::Json {
             output.write(json(&run.report, &totals).as_bytes())?;
         } else if settings.statistics && matches!(self, Self::Check { .. }) {
-            output.write(Statistics::of(&run.report).table().as_bytes())?;
+            output.write(Statistics::of(&run.report).table(self.deed()).as_bytes())?;
         } else if settings.statistics {
-            output.say(Statistics::of(&run.report).table().trim_end());
+            output.say(Statistics::of(&run.report).table(self.deed()).trim_end());
         }
         let is_told = self.tell_reviewers(&mut run, &totals, output)?;
         output.finish()?;
@@ -288,7 +298,7 @@ fn refusal(run: &mut Run<'_>) -> Option<String> {
         [first, rest @ ..] => {
             let more =
                 if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            format!("\n  {what}: {}{more}", escape_path(first))
+            format!("\n  {what}: {}{more}", shown(first))
         }
     };
     let complaint = complaint.map(|text| format!("\n  git says: {text}")).unwrap_or_default();

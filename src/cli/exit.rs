@@ -23,7 +23,7 @@ Exit codes:
      that needs consent or a hand, or a suppression has no effect)
   2  the command line or a configuration file is wrong, or `fix` refused to touch a tree with
      uncommitted changes; nothing was done
-  3  some files could not be dealt with; the others were";
+  3  some files could not be dealt with, or are not there; the others were";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

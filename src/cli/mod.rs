@@ -8,7 +8,10 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Parser;
+use clap::{
+    Parser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 mod args;
 mod commands;
@@ -42,6 +45,7 @@ fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
+            let error = pointing_to_diff(error);
             // Help that nobody reads any more is not a failure.
             let _ = error.print();
             return if error.use_stderr() { Exit::Usage } else { Exit::Success }.into();
@@ -57,6 +61,21 @@ fn run() -> ExitCode {
             Exit::Failed.into()
         }
     }
+}
+
+/// `error` with a word on `diff`, where an argument was tried that other programs have for it.
+fn pointing_to_diff(mut error: clap::Error) -> clap::Error {
+    let is_tried = matches!(
+        error.get(ContextKind::InvalidArg),
+        Some(ContextValue::String(argument)) if ["--dry-run", "--diff"].contains(&argument.as_str())
+    );
+    if error.kind() == ErrorKind::UnknownArgument && is_tried {
+        let tip =
+            "`anyiofy diff` shows what `anyiofy fix` would write, and takes the same arguments";
+        error.remove(ContextKind::SuggestedArg);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 fn dispatch(command: Command, output: &mut Output) -> io::Result<Exit> {

@@ -38,6 +38,8 @@ pub(super) struct Resolved {
     /// Whether that was decided for these files, so that `--accept` says nothing here.
     is_of_files: bool,
     pub(super) accept_of: Vec<(&'static str, Sourced<Changes>)>,
+    /// What each line says that decides on a transform.
+    decided: Vec<(&'static str, Sourced<Changes>)>,
     /// `None` means all.
     pub(super) select: Sourced<Option<Vec<&'static str>>>,
     pub(super) ignore: Vec<Sourced<&'static str>>,
@@ -48,11 +50,15 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    /// Which line has decided what is accepted of `transform` here, whatever `--accept` says.
-    pub(super) fn decision(&self, transform: &str) -> Option<&str> {
-        let own = self.accept_of.iter().find(|(name, _)| *name == transform);
-        let of_files = self.is_of_files.then_some(&self.accept);
-        own.map(|(_, changes)| changes).or(of_files).map(|changes| changes.source.as_str())
+    /// The lines that do not accept `changes` of `transform` here, whatever `--accept` says.
+    pub(super) fn decisions(&self, transform: &str, changes: Changes) -> Vec<&str> {
+        let decides = |(name, _): &&(_, _)| *name == transform;
+        let own = self.decided.iter().filter(decides).map(|(_, accepted)| accepted);
+        let own: Vec<&Sourced<Changes>> = own.collect();
+        let of_files = self.is_of_files.then_some(&self.accept).filter(|_| own.is_empty());
+        let all = own.into_iter().chain(of_files);
+        let refusing = all.filter(|accepted| !accepted.value.contains_all(changes));
+        refusing.map(|accepted| accepted.source.as_str()).collect()
     }
 
     /// The engine's options for it.
@@ -167,6 +173,12 @@ fn resolve(
         };
         (transform, sourced)
     });
+    let decided = config.per_transform_accept.iter().flatten().flat_map(|own| {
+        let (transform, changes) = own.value;
+        let of_file = in_file.map(|own| Sourced { value: own.value.changes, source: place(own) });
+        let own = Sourced { value: changes, source: place(own) };
+        [Some(own), of_file].into_iter().flatten().map(move |accepted| (transform, accepted))
+    });
     let of_files = in_file.map(|own| Sourced { value: own.value.changes, source: place(own) });
     let select = flag("--select", settings.select.clone().map(Some)).or_else(|| {
         let own = config.select.as_ref()?;
@@ -178,6 +190,7 @@ fn resolve(
         is_of_files: of_files.is_some(),
         accept: of_files.or(accept).unwrap_or_else(|| by_default(Changes::NONE)),
         accept_of: in_transforms.collect(),
+        decided: decided.collect(),
         select: select.unwrap_or_else(|| by_default(None)),
         ignore: ignored(settings, config),
         exclude: excluded(settings, config),

@@ -5,6 +5,7 @@ use std::io;
 use super::{Output, args, exit::Exit};
 use crate::{
     change::{Change, Changes},
+    finding::Verdict,
     project::near,
     report::escape,
     transform::Transform,
@@ -127,11 +128,38 @@ fn pages(name: &str) -> Vec<String> {
     if pages.is_empty() {
         pages.extend(transforms::pages(name));
     }
+    pages.extend(Verdict::ALL.into_iter().find(|verdict| verdict.name() == name).map(verdict));
     if let Some((_, set)) = Changes::PRESETS.into_iter().find(|(preset, _)| *preset == name) {
         let members = if set.is_empty() { "nothing".to_owned() } else { set.to_string() };
         pages.push(format!("# {name}: {}\n\nStands for: {members}.\n", args::preset(name)));
     }
     pages
+}
+
+/// The page about a verdict.
+fn verdict(verdict: Verdict) -> String {
+    let (summary, text) = match verdict {
+        Verdict::Safe => (
+            "on AnyIO's asyncio backend the program observes no difference",
+            "The same values, exceptions, order of effects and cancellation. Not counted are the names of\n\
+             tasks, reprs, the wording of messages and logs, and times below a tick of the loop's clock.\n\
+             It is rewritten by default.",
+        ),
+        Verdict::Changes => (
+            "the rewrite is right, and named things change",
+            "It is rewritten when you accept the names: `--accept`, or `accept` in the configuration.\n\
+             `anyiofy rules` lists them, and `anyiofy explain` has a page for each.",
+        ),
+        Verdict::Manual => (
+            "no rewrite is known to be right here",
+            "It is left as it is; the finding says why, and what to do by hand.",
+        ),
+        Verdict::Keep => (
+            "asyncio is right here",
+            "It is left as it is, and goes on working on AnyIO's asyncio backend, though not on Trio.",
+        ),
+    };
+    format!("# {}: {summary}\n\n{text}\n", verdict.name())
 }
 
 fn ended(page: &str) -> String {

@@ -196,8 +196,11 @@ impl<'a> Run<'a> {
 fn hold_back(answer: &mut Answer, resolved: &Resolved) {
     let findings = answer.iter_mut().flatten().flat_map(|file| &mut file.findings);
     for finding in findings.filter(|finding| finding.outcome == Outcome::Offered) {
-        if let Some(place) = resolved.decision(finding.transform) {
-            let reason = format!("{place} does not accept {} here", finding.missing);
+        let places = resolved.decisions(finding.transform, finding.missing);
+        if !places.is_empty() {
+            let verb = if places.len() == 1 { "does" } else { "do" };
+            let places = places.join(" and ");
+            let reason = format!("{places} {verb} not accept {} here", finding.missing);
             finding.outcome = Outcome::HeldBack(reason);
             finding.missing = Changes::NONE;
         }

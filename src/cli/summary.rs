@@ -141,10 +141,10 @@ fn totals_lines(command: &Command, totals: &Totals) -> Vec<String> {
 }
 
 fn found_lines(command: &Command, totals: &Totals, files: &str) -> Vec<String> {
-    let counts = totals.tally.counts().into_iter().filter(|(_, count)| *count > 0);
+    let counts = totals.tally.counts(command.deed()).into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(name, count)| format!("{count} {name}")).collect();
     let found = count(totals.findings(), "reference");
-    let within = count(totals.with_findings, "file");
+    let within = totals.with_findings;
     let mut lines = vec![format!("{found} in {within} of {files}: {}", counts.join(", "))];
     let rewrites = count(totals.tally.rewritten, "rewrite");
     let within = count(totals.rewritten_files, "file");
@@ -158,7 +158,7 @@ fn found_lines(command: &Command, totals: &Totals, files: &str) -> Vec<String> {
     lines.extend(totals.offers.iter().map(|offer| {
         let within = count(offer.files, "file");
         let rewrites = count(offer.rewrites, "more rewrite");
-        format!("  --accept {}: {rewrites} in {within}", offer.name)
+        format!("  --accept {}: {rewrites} in {within}", offer.accept)
     }));
     lines
 }

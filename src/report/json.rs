@@ -124,7 +124,7 @@ struct JsonTotals<'a> {
     not_selected: usize,
     suppressed: usize,
     outcomes: JsonTally,
-    offers: Vec<JsonOffer>,
+    offers: Vec<JsonOffer<'a>>,
     transforms: Vec<JsonTransform<'a>>,
 }
 
@@ -148,8 +148,8 @@ impl From<Tally> for JsonTally {
 }
 
 #[derive(Serialize)]
-struct JsonOffer {
-    accept: &'static str,
+struct JsonOffer<'a> {
+    accept: &'a str,
     rewrites: usize,
     files: usize,
 }
@@ -267,14 +267,14 @@ fn file(reported: &Reported) -> JsonFile {
     }
 }
 
-fn all_totals<'a>(report: &'a Report, totals: &Totals) -> JsonTotals<'a> {
+fn all_totals<'a>(report: &'a Report, totals: &'a Totals) -> JsonTotals<'a> {
     let transforms = Statistics::of(report).transforms.into_iter().map(|(transform, row)| {
         let Row { verdicts: [safe, changes, manual, keep], tally } = row;
         let (rewritten, outcomes) = (tally.rewritten, tally.into());
         JsonTransform { transform, safe, changes, manual, keep, rewritten, outcomes }
     });
     let offers = totals.offers.iter().map(|offer| JsonOffer {
-        accept: offer.name,
+        accept: &offer.accept,
         rewrites: offer.rewrites,
         files: offer.files,
     });

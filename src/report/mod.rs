@@ -26,7 +26,7 @@ pub use escape::{escape, escape_path};
 pub use json::json;
 pub use pr_body::pr_body;
 pub use text::{finding_text, remark_text};
-pub use totals::{Offer, Row, Statistics, Tally, Totals};
+pub use totals::{Deed, Offer, Row, Statistics, Tally, Totals};
 
 /// Everything that a run found.
 #[derive(Debug, Default)]

@@ -221,7 +221,7 @@ fn next(totals: &Totals) -> String {
     let line = |offer: &super::Offer| {
         let rewrites = count(offer.rewrites, "more rewrite", "more rewrites");
         let files = count(offer.files, "file", "files");
-        format!("- `--accept {}`: {rewrites} in {files}\n", offer.name)
+        format!("- `--accept {}`: {rewrites} in {files}\n", offer.accept)
     };
     totals.offers.iter().map(line).collect()
 }

@@ -96,9 +96,11 @@ fn title(finding: &Finding) -> String {
     let title = finding.title();
     let name = escape(&title);
     match (&finding.outcome, finding.verdict) {
-        (Outcome::Rewritten, _) if finding.changes.is_empty() => format!("{name} is rewritten"),
-        (Outcome::Rewritten, _) => format!("{name} is rewritten; {} accepted", finding.changes),
-        (Outcome::Offered, _) => format!("{name} is rewritten if you accept {}", finding.changes),
+        (Outcome::Rewritten, _) if finding.changes.is_empty() => format!("{name} can be rewritten"),
+        (Outcome::Rewritten, _) => format!("{name} can be rewritten; {} accepted", finding.changes),
+        (Outcome::Offered, _) => {
+            format!("{name} can be rewritten if you accept {}", finding.changes)
+        }
         (Outcome::HeldBack(_), _) => format!("{name} could be rewritten, but not here and now"),
         (Outcome::NotSelected, _) => format!("{name} is not selected"),
         (Outcome::Suppressed, _) => format!("{name} is suppressed"),

@@ -1,6 +1,6 @@
 //! How much there is of what, and what else the user could have.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use super::{Report, Reported};
 use crate::{
@@ -42,9 +42,9 @@ impl Tally {
     }
 
     /// The counts and what they are called in output.
-    pub fn counts(&self) -> [(&'static str, usize); 7] {
+    pub fn counts(&self, deed: Deed) -> [(&'static str, usize); 7] {
         [
-            ("rewritten", self.rewritten),
+            (deed.word(), self.rewritten),
             ("offered", self.offered),
             ("held back", self.held_back),
             ("not selected", self.not_selected),
@@ -56,7 +56,26 @@ impl Tally {
 
     /// All of them.
     pub fn total(&self) -> usize {
-        self.counts().iter().map(|(_, count)| count).sum()
+        self.counts(Deed::Done).iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// Whether rewrites are made, or only told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// They are written.
+    Done,
+    /// Nothing is written.
+    Possible,
+}
+
+impl Deed {
+    /// What rewritten references are called in output.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Done => "rewritten",
+            Self::Possible => "can be rewritten",
+        }
     }
 }
 
@@ -75,15 +94,16 @@ pub struct Totals {
     pub tally: Tally,
     /// Findings, by verdict in the order of [`Verdict::ALL`].
     pub by_verdict: [usize; 4],
-    /// What more the user could accept; in the order of [`Change::ALL`], then the presets.
+    /// What more the user could accept: single names in the order of [`Change::ALL`], the fewest that
+    /// add something only together, and the presets.
     pub offers: Vec<Offer>,
 }
 
-/// What accepting one more name would add.
+/// What accepting more would add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// A change or a preset, as `--accept` takes it.
-    pub name: &'static str,
+    /// Changes with commas between them, or a preset, as `--accept` takes it.
+    pub accept: String,
     /// How many more findings would be rewritten.
     pub rewrites: usize,
     /// In how many files.
@@ -120,30 +140,50 @@ impl Totals {
     }
 }
 
-/// What each name that is not accepted yet would add by itself. Left out are those that add nothing,
-/// and presets that add no more than one of their own names.
+/// What each name that is not accepted yet would add by itself, then the smallest set of names without
+/// which some rewrite is never made, then the presets. Left out is what adds nothing, and presets that
+/// add no more than something before them.
 fn offers(report: &Report) -> Vec<Offer> {
-    let changes = Change::ALL.map(|change| (change.name(), Changes::of(&[change])));
-    let mut offers: Vec<Offer> =
-        changes.into_iter().filter_map(|(name, set)| offer(report, name, set)).collect();
+    let single = Change::ALL.map(|change| Changes::of(&[change]));
+    let mut offers: Vec<(Changes, Offer)> =
+        single.into_iter().filter_map(|set| offer(report, set, listed(set))).collect();
+    offers.extend(smallest(report).and_then(|set| offer(report, set, listed(set))));
     for (name, set) in Changes::PRESETS {
-        let own = |offer: &&Offer| {
-            Changes::named(offer.name).is_some_and(|named| set.contains_all(named))
-        };
-        let most = offers.iter().filter(own).map(|offer| offer.rewrites).max().unwrap_or(0);
-        offers.extend(offer(report, name, set).filter(|offer| offer.rewrites > most));
+        let own = offers.iter().filter(|(named, _)| set.contains_all(*named));
+        let most = own.map(|(_, offer)| offer.rewrites).max().unwrap_or(0);
+        let preset = offer(report, set, name.to_owned());
+        offers.extend(preset.filter(|(_, offer)| offer.rewrites > most));
     }
-    offers
+    offers.into_iter().map(|(_, offer)| offer).collect()
 }
 
-fn offer(report: &Report, name: &'static str, more: Changes) -> Option<Offer> {
+/// The set with the fewest names, but more than one, that a rewrite waits for; of several the one that
+/// most wait for.
+fn smallest(report: &Report) -> Option<Changes> {
+    let findings = report.files.iter().flat_map(|file| &file.file.findings);
+    let mut sets: BTreeMap<Vec<Change>, usize> = BTreeMap::new();
+    for finding in findings.filter(|finding| finding.outcome == Outcome::Offered) {
+        *sets.entry(finding.missing.iter().collect()).or_default() += 1;
+    }
+    let sets = sets.into_iter().filter(|(set, _)| set.len() > 1);
+    let best = sets.min_by_key(|(set, count)| (set.len(), Reverse(*count)));
+    best.map(|(set, _)| Changes::of(&set))
+}
+
+/// The names of `set` as `--accept` takes them.
+fn listed(set: Changes) -> String {
+    let names: Vec<&str> = set.iter().map(Change::name).collect();
+    names.join(",")
+}
+
+fn offer(report: &Report, more: Changes, accept: String) -> Option<(Changes, Offer)> {
     let would_be = |finding: &&Finding| {
         finding.outcome == Outcome::Offered && more.contains_all(finding.missing)
     };
     let counts = report.files.iter().map(|file| file.file.findings.iter().filter(would_be).count());
     let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
     let files = counts.len();
-    (files > 0).then(|| Offer { name, rewrites: counts.iter().sum(), files })
+    (files > 0).then(|| (more, Offer { accept, rewrites: counts.iter().sum(), files }))
 }
 
 /// Findings by transform and by verdict, and what they came to.
@@ -179,22 +219,23 @@ impl Statistics {
 
     /// Two tables for people, by transform and by verdict, whose rows and columns add up; without the
     /// columns that hold nothing. Ends with a line end.
-    pub fn table(&self) -> String {
+    pub fn table(&self, deed: Deed) -> String {
         let transforms = self.transforms.iter().map(|(name, row)| (*name, row.tally));
         let verdicts = Verdict::ALL.into_iter().map(Verdict::name).zip(self.verdicts);
         let verdicts = verdicts.filter(|(_, tally)| tally.total() > 0);
         let (transforms, verdicts): (Vec<_>, Vec<_>) = (transforms.collect(), verdicts.collect());
         let names = transforms.iter().map(|(name, _)| name.len());
         let width = names.max().unwrap_or(0).max("transform".len());
-        let by_transform = table("transform", width, &transforms);
-        format!("{by_transform}\n{}", table("verdict", width, &verdicts))
+        let by_transform = table("transform", width, &transforms, deed);
+        format!("{by_transform}\n{}", table("verdict", width, &verdicts, deed))
     }
 }
 
 /// A table with a row for each of `rows`, and one for their sum.
-fn table(head: &str, width: usize, rows: &[(&str, Tally)]) -> String {
-    let sum = |column: usize| rows.iter().map(|(_, tally)| tally.counts()[column].1).sum::<usize>();
-    let names = Tally::default().counts().map(|(name, _)| name);
+fn table(head: &str, width: usize, rows: &[(&str, Tally)], deed: Deed) -> String {
+    let count = |tally: &Tally, column: usize| tally.counts(deed)[column].1;
+    let sum = |column: usize| rows.iter().map(|(_, tally)| count(tally, column)).sum::<usize>();
+    let names = Tally::default().counts(deed).map(|(name, _)| name);
     let columns: Vec<usize> = (0..names.len()).filter(|column| sum(*column) > 0).collect();
     let mut table = format!("{head:width$}");
     for column in &columns {
@@ -211,7 +252,7 @@ fn table(head: &str, width: usize, rows: &[(&str, Tally)]) -> String {
         let _ = writeln!(table, "  {total:>5}");
     };
     for (name, tally) in rows {
-        line(name, &|column| tally.counts()[column].1);
+        line(name, &|column| count(tally, column));
     }
     line("total", &sum);
     table

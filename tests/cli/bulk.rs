@@ -17,7 +17,7 @@ fn a_dry_run_writes_nothing() {
     let folder = project();
     let expected = "\
 dry run: nothing was written
-2 references in 1 file of 1 file: 1 rewritten, 1 offered
+2 references in 1 of 1 file: 1 can be rewritten, 1 offered
 would make 1 rewrite in 1 file
   --accept level-cancellation: 1 more rewrite in 1 file
 ";
@@ -143,10 +143,10 @@ fn a_pull_request_is_told_what_is_left_and_next() {
         "\n## What changes\n\nNothing: on AnyIO's asyncio backend the program observes no difference.\n",
         "\n## What is left\n\n",
         "- held back, `to_thread`, 1: needs AnyIO 4.1 or later, and the code has to work with 4.0; \
-         require `anyio>=4.1`, or pass `--anyio-version 4.1` (``a b`.py:9``)\n",
-        "- keep, `left`, 1: this name is not known to anyiofy, and keeps working as it is (``a b`.py:8``)\n",
+         require `anyio>=4.1`, or pass `--anyio-version 4.1` (``a b`.py:10``)\n",
+        "- keep, `left`, 1: this name is not known to anyiofy, and keeps working as it is (``a b`.py:9``)\n",
         "\n## What could not be dealt with\n\n- `bad.py`: not valid Python: ",
-        "\n## What could be next\n\n- `--accept structured`: 1 more rewrite in 1 file\n",
+        "\n## What could be next\n\n- `--accept level-cancellation,contextvars`: 1 more rewrite in 1 file\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }

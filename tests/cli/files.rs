@@ -75,7 +75,7 @@ fn pipes_and_devices_are_not_read() {
     // In folders there is no need to say so.
     let ended = folder.run(&["check", "."]);
     assert_eq!(ended.code, 1);
-    assert!(ended.stderr.contains("\n1 reference in 1 file of 1 file: "), "{}", ended.stderr);
+    assert!(ended.stderr.contains("\n1 reference in 1 of 1 file: "), "{}", ended.stderr);
 }
 
 #[test]
@@ -122,7 +122,7 @@ error: closed: cannot be read: permission denied
 ";
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.starts_with(expected), "{stderr}");
-    assert!(stderr.contains("\n1 reference in 1 file of "), "{stderr}");
+    assert!(stderr.contains("\n1 reference in 1 of "), "{stderr}");
     assert_eq!(output.status.code(), Some(3));
     let mode = fs::Permissions::from_mode(0o700);
     fs::set_permissions(folder.path().join("closed"), mode).unwrap();

@@ -63,6 +63,11 @@ fn explain_and_rules() {
     let (code, page, _) = run(&["explain", "asyncio.gather"]);
     assert_eq!(code, 0);
     assert!(page.contains("a child that fails cancels the others"), "{page}");
+    for name in ["safe", "changes", "manual", "keep"] {
+        let (code, page, _) = run(&["explain", name]);
+        assert_eq!(code, 0, "{name}");
+        assert!(page.starts_with(&format!("# {name}: ")), "{page}");
+    }
     for name in ["asyncio.Task.add_done_callback", "add_done_callback", "asyncio.Transport.write"] {
         let (code, page, _) = run(&["explain", name]);
         assert_eq!(code, 0, "{name}");
@@ -78,6 +83,18 @@ fn explain_and_rules() {
         rules.contains("\n  interrupt           Ctrl+C surfaces as another exception\n"),
         "{rules}"
     );
+}
+
+#[test]
+fn who_looks_for_a_dry_run_is_shown_diff() {
+    for argument in ["--dry-run", "--diff"] {
+        let (code, _, error) = run(&["fix", argument]);
+        assert_eq!(code, 2);
+        let tip = "tip: `anyiofy diff` shows what `anyiofy fix` would write";
+        assert!(error.contains(tip) && error.matches("tip:").count() == 1, "{error}");
+    }
+    let (_, _, error) = run(&["fix", "--alow-dirty"]);
+    assert!(error.contains("a similar argument exists: '--allow-dirty'"), "{error}");
 }
 
 #[test]

@@ -49,3 +49,32 @@ fn statistics_are_tables() {
         "transform  total\ntotal          0\n\nverdict    total\ntotal          0\n"
     );
 }
+
+#[test]
+fn every_field_of_the_json_report_is_documented() {
+    fn keys(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                found.extend(fields.keys().cloned());
+                fields.values().for_each(|value| keys(value, found));
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|v| keys(v, found)),
+            _ => {}
+        }
+    }
+    let code = "import asyncio\n\nlock = asyncio.Lock()  # anyiofy: ignore[sleep]\n";
+    let folder = Folder::new(&[("a.py", code), ("broken.py", "import asyncio\nx = (\n")]);
+    let report = folder.run(&["check", "--format", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    for part in ["findings", "remarks", "files", "failures"] {
+        assert_ne!(report[part], serde_json::json!([]), "{part}");
+    }
+    assert_ne!(report["totals"]["offers"], serde_json::json!([]));
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let mut found = Vec::new();
+    keys(&report, &mut found);
+    for key in found {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
+    }
+}

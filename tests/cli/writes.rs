@@ -137,7 +137,7 @@ fn killed_in_the_middle_of_a_file() {
     let left = listing(&folder.path().join("app"));
     assert!(left.len() == 2 && left[0].starts_with(".anyiofy-"), "{left:?}");
     // What was left is no code, and does not keep the next run from working in a clean tree.
-    let found = "1 reference in 1 file of 1 file";
+    let found = "1 reference in 1 of 1 file";
     assert!(folder.run(&["check", "."]).stderr.contains(found));
     let ended = folder.run(&["fix"]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);

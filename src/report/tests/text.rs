@@ -13,7 +13,7 @@ fn plain(path: &str, text: &str, finding: &Finding) -> String {
 fn a_rewrite() {
     let text = "import asyncio\n\n\nasync def f():\n\tawait asyncio.sleep(1)  # é\n";
     let expected = "\
-safe[sleep]: `asyncio.sleep` is rewritten
+safe[sleep]: `asyncio.sleep` can be rewritten
  --> app/jobs.py:5:8
   |
 5 |     await asyncio.sleep(1)  # é
@@ -29,7 +29,7 @@ fn an_offer() {
     let text = "await asyncio.sleep(1)\n";
     let finding = offered(text, [Change::Timing, Change::LevelCancellation]);
     let expected = "\
-changes[sleep]: `asyncio.sleep` is rewritten if you accept level-cancellation, timing
+changes[sleep]: `asyncio.sleep` can be rewritten if you accept level-cancellation, timing
  --> a.py:1:7
   |
 1 | await asyncio.sleep(1)
@@ -120,7 +120,7 @@ fn a_very_long_line_is_cut() {
     let text = format!("x = 1\n[{}asyncio.sleep, {}]\n", "é, ".repeat(9_000), "é, ".repeat(9_000));
     let shown = plain("a.py", &text, &sleep(&text));
     let expected = "\
-safe[sleep]: `asyncio.sleep` is rewritten
+safe[sleep]: `asyncio.sleep` can be rewritten
  --> a.py:2:27002
   |
  ::: 

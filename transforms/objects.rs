@@ -71,7 +71,7 @@ pub fn is_decided_alone(class: &str, name: &str) -> bool {
 pub fn waits_by_itself(class: &str, name: &str) -> bool {
     match class {
         LOOP => {
-            matches!(name, "run_in_executor" | "getaddrinfo" | "getnameinfo")
+            matches!(name, "create_future" | "run_in_executor" | "getaddrinfo" | "getnameinfo")
                 || name.starts_with("sock_")
         }
         QUEUE => matches!(name, "get" | "join" | "put"),

@@ -4,7 +4,7 @@ use crate::properties::{assert_all, on_deep_stack};
 
 #[test]
 fn inputs_that_once_failed() {
-    let inputs: [(&str, &[u8]); 9] = [
+    let inputs: [(&str, &[u8]); 10] = [
         (
             "a layout that only one of the two parsers reads, beside a rewrite that changes it",
             b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",
@@ -24,6 +24,10 @@ fn inputs_that_once_failed() {
         (
             "a timeout around an endless sleep",
             b"import asyncio\nasync def f[T]():await asyncio.wait_for(asyncio.sleep(math.inf),0)\n",
+        ),
+        (
+            "a timeout around a future that nobody completes",
+            b"import asyncio\nasync def never():\n    loop=asyncio.get_running_loop()\n    await loop.create_future()\nasync def f():await asyncio.wait_for(never(),.01)\n",
         ),
         (
             "a comment that is indented deeper than the import above it",

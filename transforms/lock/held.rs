@@ -34,7 +34,7 @@ pub(super) fn again<'a>(site: &Site<'a>, object: &Object) -> Option<Note> {
             all.iter().skip(first).take_while(|one| one.object.end() <= outer.held.end());
         let inner = inside
             .find(|one| one.function == outer.function && one.text == outer.text)
-            .map(|inner| Note { range: inner.object, text: "the task holds it here".to_owned() });
+            .map(|inner| Note::new(inner.object, "the task holds it here"));
         inner.or_else(|| {
             let node = outer.function.node;
             let calls = calls.entry(node).or_insert_with(|| nodes.calls_of(node));
@@ -47,7 +47,7 @@ pub(super) fn again<'a>(site: &Site<'a>, object: &Object) -> Option<Note> {
                     && called.is_some_and(|called| acquiring.contains(&(called.node, outer.text)))
             };
             let text = "acquires it, and the task holds it here".to_owned();
-            held.find(acquires).map(|call| Note { range: call.callee, text })
+            held.find(acquires).map(|call| Note::new(call.callee, text))
         })
     })
 }

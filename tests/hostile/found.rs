@@ -42,6 +42,10 @@ fn inputs_that_once_failed() {
             b"from __future__ import annotations\nimport asyncio\nfrom asyncio import *\nimport asyncio\n",
         ),
         (
+            "a function that is first called and then only handed on",
+            b"import asyncio as aio\ndef f(self): 2\nf(aio.BoundedSemaphore())\naio.run(f())\n",
+        ),
+        (
             "Latin-1 with a carriage return as the line end",
             b"# coding: latin-1 \xE9\rimport asyncio\rasync def f():\r\tawait asyncio.sleep(1) # \xE9\r",
         ),

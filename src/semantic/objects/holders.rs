@@ -126,6 +126,9 @@ impl Walk<'_, '_> {
         let Some((id, def)) = function else {
             return self.escape(declared.range(), "is a parameter of a lambda");
         };
+        if let Some(place) = self.places.handed_on(id, def) {
+            self.escape(place, "is handed on as a function, and called with what was not followed");
+        }
         for call in self.places.calls_of(id, def) {
             match self.places.passed(call, def, declared.name.as_str()) {
                 Some(value) => self.inflow(value),

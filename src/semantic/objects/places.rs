@@ -227,6 +227,50 @@ impl<'a> Places<'_, 'a> {
             .collect()
     }
 
+    /// Where a function of this file, or the class that it makes objects of, is first used as a value
+    /// that others may call, as far as that can be told by its name.
+    pub(super) fn handed_on(&self, id: NodeId, def: &StmtFunctionDef) -> Option<TextRange> {
+        let nodes = self.model.nodes();
+        let name = def.name.as_str();
+        let owner = nodes.parent(id).map(|parent| nodes.get(parent));
+        let is_value = |id: NodeId| match (nodes.get(id), owner) {
+            (AnyNodeRef::ExprName(value), Some(AnyNodeRef::StmtClassDef(class))) => {
+                name == "__init__" && value.id == class.name.id && self.is_handed_over(id)
+            }
+            (AnyNodeRef::ExprAttribute(value), Some(AnyNodeRef::StmtClassDef(_))) => {
+                value.attr.as_str() == name && value.ctx.is_load() && !self.is_callee(id)
+            }
+            (AnyNodeRef::ExprName(value), _) => {
+                value.id.as_str() == name
+                    && value.ctx.is_load()
+                    && !self.is_callee(id)
+                    && !self.is_imported(value)
+            }
+            _ => false,
+        };
+        nodes.ids().find(|id| is_value(*id)).map(|id| nodes.range(id))
+    }
+
+    fn is_callee(&self, id: NodeId) -> bool {
+        self.model.nodes().call_of(self.model.nodes().range(id)).is_some()
+    }
+
+    /// Whether the class named at `id` is an argument of a call that may call it.
+    fn is_handed_over(&self, id: NodeId) -> bool {
+        let nodes = self.model.nodes();
+        let mut around = nodes.ancestors(id);
+        let is_argument = around.next().is_some_and(|parent| {
+            matches!(nodes.get(parent), AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_))
+        });
+        let call = around.find_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) => Some(Some(call)),
+            node if node.is_statement() => Some(None),
+            _ => None,
+        });
+        let only_asks = |callee: &Expr| matches!(callee, Expr::Name(name) if matches!(name.id.as_str(), "isinstance" | "issubclass" | "super"));
+        is_argument && call.flatten().is_some_and(|call| !only_asks(&call.func))
+    }
+
     /// Whether `name` can only mean what is imported.
     fn is_imported(&self, name: &ExprName) -> bool {
         let resolution = self.model.resolve(&name.id, name.start());

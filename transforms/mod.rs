@@ -17,9 +17,11 @@ pub mod run;
 pub mod run_in_executor;
 pub mod running_loop;
 pub mod semaphore;
+pub mod set_default_executor;
 pub mod sleep;
 pub mod sleep_forever;
 mod support;
+pub mod threadsafe;
 pub mod timeout;
 pub mod timeout_error;
 pub mod to_thread;
@@ -37,8 +39,10 @@ pub static ALL: &[&Transform] = &[
     &run_in_executor::TRANSFORM,
     &running_loop::TRANSFORM,
     &semaphore::TRANSFORM,
+    &set_default_executor::TRANSFORM,
     &sleep::TRANSFORM,
     &sleep_forever::TRANSFORM,
+    &threadsafe::TRANSFORM,
     &timeout::TRANSFORM,
     &timeout_error::TRANSFORM,
     &to_thread::TRANSFORM,

@@ -91,6 +91,14 @@ impl Nodes<'_> {
         }
     }
 
+    /// Where the name of the function `id` stands in its `def`; `None` for a lambda.
+    pub fn name_of_function(&self, id: NodeId) -> Option<TextRange> {
+        match self.get(id) {
+            AnyNodeRef::StmtFunctionDef(def) => Some(def.name.range()),
+            _ => None,
+        }
+    }
+
     /// Whether the statement at `range` is an expression whose value is dropped.
     pub fn is_expression_statement(&self, range: TextRange) -> bool {
         let statement = self.statement(range).map(|id| self.get(id));

@@ -59,6 +59,22 @@ impl<'a> SemanticModel<'a> {
         }
     }
 
+    /// The value of the expression at `range`, where it is a whole number that is written there or
+    /// assigned, once, to the variable that it names.
+    pub fn whole_number(&self, range: TextRange) -> Option<u64> {
+        match self.expression(range)? {
+            ExprRef::NumberLiteral(literal) => match &literal.value {
+                Number::Int(int) => int.as_u64(),
+                Number::Float(_) | Number::Complex { .. } => None,
+            },
+            ExprRef::Name(name) => match self.only_value(name.id.as_str(), name.range)? {
+                value @ Expr::NumberLiteral(_) => self.whole_number(value.range()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The expression with exactly this range.
     fn expression(&self, range: TextRange) -> Option<ExprRef<'a>> {
         self.nodes().as_expression(self.nodes().expression(range)?)

@@ -528,6 +528,7 @@ const IMPORTS: &[Import] = &[
     ("if TYPE_CHECKING:\n from asyncio import Lock\nelse:\n Lock = 1", &[], &[("Lock", "Lock")]),
     ("if x: import asyncio", &["asyncio"], &[]),
     ("import anyio\nimport asyncio", &["asyncio"], &[]),
+    ("import asyncio\nfrom concurrent.futures import ThreadPoolExecutor", &["asyncio"], &[]),
     ("from anyio import sleep, run\nimport asyncio", &["asyncio"], &[]),
     ("anyio = 1\nimport asyncio", &["asyncio"], &[]),
     ("from functools import partial\nimport asyncio\nmax = min", &["asyncio"], &[]),
@@ -607,6 +608,7 @@ const AWAITABLES: &[&str] = &[
     "x.get()",
     "$get_running_loop().run_in_executor(None,`f)",
     "$get_event_loop().run_in_executor(`None`,`f,`$e,`*$p`)",
+    "$get_running_loop().run_in_executor(pool,`f,`$e)",
     "$Future()",
     "(`$aw`)",
 ];
@@ -741,6 +743,13 @@ const LOOPING: &[&str] = &["break", "continue"];
 
 const STORING: &[&str] = &[
     "lock = $Lock()",
+    "pool = ThreadPoolExecutor(2)",
+    "pool.shutdown(`)",
+    "$get_running_loop().set_default_executor(ThreadPoolExecutor(`3`))",
+    "$run_coroutine_threadsafe(f(`$p`),`loop`).result()",
+    "loop.call_soon_threadsafe(`f`,`$e`)",
+    "loop = $get_running_loop()",
+    "await $to_thread(f, loop)",
     "self.lock`=`$Lock(`)",
     "self.event = event = $Event()",
     "nap = $sleep",
@@ -854,6 +863,7 @@ const COROUTINE_BLOCKS: &[&str] = &[
     "async for x in $p`:",
     "if await $aw`:",
     "with f(await $aw):",
+    "with ThreadPoolExecutor(2) as pool`:",
     "async with $TaskGroup() as tg:",
     "async with $p`:",
 ];

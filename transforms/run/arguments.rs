@@ -46,7 +46,10 @@ pub(super) fn main(
 }
 
 /// What changes when `callee` is called by the loop and not before it.
-fn called_inside(site: &Site<'_>, callee: TextRange) -> Result<Changes, Refusal> {
+pub(in crate::transforms) fn called_inside(
+    site: &Site<'_>,
+    callee: TextRange,
+) -> Result<Changes, Refusal> {
     if COROUTINE_FUNCTIONS.iter().any(|name| site.is_named(callee, name)) {
         return Ok(Changes::NONE);
     }

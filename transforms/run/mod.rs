@@ -1,6 +1,6 @@
 #![doc = include_str!("doc.md")]
 
-mod arguments;
+pub(super) mod arguments;
 
 use crate::{
     change::{Change, Changes},

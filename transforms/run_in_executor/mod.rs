@@ -1,9 +1,10 @@
 #![doc = include_str!("doc.md")]
 
+pub mod pool;
 pub mod work;
 
 use crate::{
-    change::Change,
+    change::{Change, Changes},
     rewrite::Rewrite,
     source::TextRange,
     syntax::Pattern,
@@ -11,7 +12,7 @@ use crate::{
     transforms::{left, running_loop, to_thread},
 };
 
-/// Functions that the loop's default executor runs.
+/// Functions that the loop's default executor runs, or a pool of threads.
 pub static TRANSFORM: Transform = Transform {
     name: "run_in_executor",
     names: &["asyncio.AbstractEventLoop.run_in_executor"],
@@ -25,16 +26,39 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let call = found.range("call");
     let work = work::at(site, call)?.ok_or_else(|| left::refusal(site))?;
     let getter = forgotten_loop(site)?;
-    let rewrites = [
+    let limiter = work.pool.as_ref().map(|(limiter, _)| *limiter);
+    let mut rewrites = vec![
         Rewrite::replace(site.range, site.template("${anyio.to_thread.run_sync}")),
         Rewrite::remove_element(work.executor),
-        to_thread::abandoning(site, call, work.all),
+        to_thread::abandoning_within(site, call, work.all, limiter),
     ];
-    let reason = "runs with a copy of the caller's context variables; lets other tasks run before the thread starts, and does not wait for it at exit";
+    // The first that the pool runs takes the pool along.
+    let (mut requires, mut changes, mut places) = (work.requires, Changes::NONE, Vec::new());
+    if let Some((_, pool)) = work.pool {
+        (changes, places) = (pool.changes, pool.places);
+        match pool.runs.split_first() {
+            Some((first, others)) if *first == site.range => {
+                rewrites.extend(pool.rewrites);
+                requires.extend(others);
+            }
+            first => requires.extend(first.map(|(first, _)| *first)),
+        }
+    }
+    let reason = match limiter {
+        None => {
+            "runs with a copy of the caller's context variables; lets other tasks run before the thread starts, and the end of `run` does not wait for it"
+        }
+        Some(_) => {
+            "runs with a copy of the caller's context variables; lets other tasks run before the thread starts, and a thread that is left alone no longer counts, nor does the end of `run` or of the pool wait for it"
+        }
+    };
     let mut fix = Fix::safe(reason, rewrites)
         .changing([Change::StartOrder, Change::Contextvars])
+        .changing(changes)
         .since(to_thread::ABANDONS_SINCE);
     fix.resolves.extend(getter);
+    fix.requires = requires;
+    fix.places = places;
     fix.only()
 }
 

@@ -1,4 +1,4 @@
-//! What a call hands to the default executor, for whoever asks whether the call goes.
+//! What a call hands to an executor, for whoever asks whether the call goes.
 
 use crate::{
     semantic::Fate,
@@ -8,16 +8,22 @@ use crate::{
     transforms::to_thread,
 };
 
+use super::pool::{self, Pool};
+
 /// The arguments of a call of a loop's `run_in_executor`.
 pub struct Work {
     /// The one that says which executor.
     pub executor: TextRange,
+    /// The pool that it is, with the expression for it, where it is not the default one.
+    pub pool: Option<(TextRange, Pool)>,
     /// The function and its arguments.
     pub all: TextRange,
+    /// The references that choose the default executor and must be rewritten too.
+    pub requires: Vec<TextRange>,
 }
 
-/// What the call at `call` hands to the default executor; `None` if it is not awaited where it is made,
-/// or handed to another executor.
+/// What the call at `call` hands to the default executor or to a pool that only limits how many run;
+/// `None` if it is not awaited where it is made, or handed to what was not seen to be either.
 ///
 /// # Errors
 ///
@@ -26,16 +32,21 @@ pub fn at(site: &Site<'_>, call: TextRange) -> Result<Option<Work>, Refusal> {
     let arguments = site.call_at(call)?.arguments();
     let arguments: Vec<Argument<'_>> = arguments.iter().flat_map(|all| all.iter()).collect();
     let Some((executor, rest)) = arguments.split_first() else { return Ok(None) };
-    let is_default = match executor {
-        Argument::Positional(value) | Argument::Keyword { name: "executor", value, .. } => {
-            value.text() == "None"
-        }
-        Argument::Keyword { .. } => false,
+    let value = match executor {
+        Argument::Positional(value) | Argument::Keyword { name: "executor", value, .. } => value,
+        Argument::Keyword { .. } => return Ok(None),
         Argument::Star(_) | Argument::DoubleStar(_) => return Err(unknown()),
     };
-    if !is_default || !is_awaited(site, call) {
+    if !is_awaited(site, call) {
         return Ok(None);
     }
+    let pool = match value.text() {
+        "None" => None,
+        _ => match pool::of(site, value.range())? {
+            Some(pool) => Some((value.range(), pool)),
+            None => return Ok(None),
+        },
+    };
     match rest.split_first() {
         Some((Argument::Positional(_) | Argument::Keyword { name: "func", .. }, rest))
             if rest
@@ -46,10 +57,13 @@ pub fn at(site: &Site<'_>, call: TextRange) -> Result<Option<Work>, Refusal> {
         }
         _ => return Err(unknown()),
     }
-    to_thread::refuse_own_executor(site)?;
+    let requires = match pool {
+        None => to_thread::own_executor(site)?,
+        Some(_) => Vec::new(),
+    };
     let range = |argument: &Argument<'_>| argument.node().parenthesized_range();
     let all = rest.iter().map(range).reduce(TextRange::cover);
-    Ok(all.map(|all| Work { executor: range(executor), all }))
+    Ok(all.map(|all| Work { executor: range(executor), pool, all, requires }))
 }
 
 /// Whether the future that `call` gives is awaited where it is made, alone or with others.

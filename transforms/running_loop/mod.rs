@@ -5,7 +5,7 @@ use crate::{
     semantic::{Fate, Member, ScopeKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::run_in_executor::work,
+    transforms::{run_in_executor::work, set_default_executor, threadsafe},
 };
 
 /// The functions that give the event loop.
@@ -22,31 +22,44 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         return Err(refusal(site));
     };
     let members: Vec<_> = site.instances.members_of(site.range).collect();
-    let used = |range: &TextRange| members.iter().find(|member| member.object == *range);
+    let used = |range: &TextRange| match members.iter().find(|member| member.object == *range) {
+        Some(member) => is_rewritten(site, site.range, member).then_some(member.range),
+        None => handed_to(site, *range),
+    };
     let uses: Option<Vec<_>> = assignment.uses.iter().map(used).collect();
-    let goes = |m: &&Member<&str>| is_here(site, site.range, m) && is_rewritten(site, m);
-    let uses = uses.filter(|uses| !uses.is_empty() && uses.iter().all(|m| goes(m)));
+    let uses = uses.filter(|uses| !uses.is_empty());
     let function = site.model.nodes().enclosing_function(site.range);
     let is_listed = function.is_some_and(|f| site.source(f.range).contains("locals()"));
     let (Some(uses), false) = (uses, is_listed) else { return Err(refusal(site)) };
     let remove = Rewrite::remove_statement(assignment.statement).dropping([assignment.value]);
     let mut fix = Fix::safe("nothing uses the loop any more", [remove]);
-    fix.requires.extend(uses.iter().map(|member| member.range));
+    fix.requires = uses;
     fix.only()
 }
 
-/// Whether `member`, of the loop that `site` gives, is rewritten by its transform.
-fn is_rewritten(site: &Site<'_>, member: &Member<&str>) -> bool {
+/// Whether `member`, of the loop that the getter at `origin` gives, is rewritten by its transform.
+fn is_rewritten(site: &Site<'_>, origin: TextRange, member: &Member<&str>) -> bool {
     let nodes = site.model.nodes();
     let Some(call) = nodes.call_of(member.range) else { return false };
-    let bare_here =
-        || nodes.bare_call_of(member.range).is_some() && is_here(site, site.range, member);
-    match member.name.as_str() {
-        "time" => bare_here(),
-        "create_future" => matches!(nodes.fate(call), Fate::Awaited { .. }) && bare_here(),
-        "run_in_executor" => matches!(work::at(site, call), Ok(Some(_))),
-        _ => false,
+    if member.name == "call_soon_threadsafe" {
+        return threadsafe::goes(site, call);
     }
+    let is_bare = || nodes.bare_call_of(member.range).is_some();
+    is_here(site, origin, member)
+        && match member.name.as_str() {
+            "time" => is_bare(),
+            "create_future" => matches!(nodes.fate(call), Fate::Awaited { .. }) && is_bare(),
+            "run_in_executor" => matches!(work::at(site, call), Ok(Some(_))),
+            "set_default_executor" => set_default_executor::size(site, member.range).is_ok(),
+            _ => false,
+        }
+}
+
+/// The `run_coroutine_threadsafe` that takes the loop at `range` and is rewritten.
+fn handed_to(site: &Site<'_>, range: TextRange) -> Option<TextRange> {
+    let around = site.model.nodes().call_with(range)?;
+    let is_handed = site.is_named(around.callee, "asyncio.run_coroutine_threadsafe");
+    (is_handed && threadsafe::goes(site, around.call)).then_some(around.callee)
 }
 
 /// The reference that gives the loop whose attribute `site` is, where that loop is the running one, and
@@ -56,8 +69,17 @@ fn is_rewritten(site: &Site<'_>, member: &Member<&str>) -> bool {
 ///
 /// When it may be another loop, or none is running.
 pub fn getter(site: &Site<'_>) -> Result<Option<TextRange>, Refusal> {
+    getter_at(site, site.range)
+}
+
+/// The same, for the attribute of a loop at `range`.
+///
+/// # Errors
+///
+/// As [`getter`].
+pub fn getter_at(site: &Site<'_>, range: TextRange) -> Result<Option<TextRange>, Refusal> {
     let unknown = || Refusal::new("whether this is the loop that runs here was not proved");
-    let member = site.instances.member_at(site.range).ok_or_else(unknown)?;
+    let member = site.instances.member_at(range).ok_or_else(unknown)?;
     let origin = member.origin.ok_or_else(unknown)?;
     let is_getter = TRANSFORM.names.iter().any(|name| site.is_named(origin, name));
     let is_bare = site.model.nodes().bare_call_of(origin).is_some();
@@ -85,7 +107,7 @@ fn is_here(site: &Site<'_>, origin: TextRange, member: &Member<&str>) -> bool {
 fn refusal(site: &Site<'_>) -> Refusal {
     let mut names: Vec<&str> = Vec::new();
     let members: Vec<_> = site.instances.members_of(site.range).collect();
-    for member in members.iter().filter(|member| !is_rewritten(site, member)) {
+    for member in members.iter().filter(|member| !is_rewritten(site, site.range, member)) {
         if !names.contains(&member.name.as_str()) {
             names.push(&member.name);
         }

@@ -6,6 +6,7 @@ use crate::{
     source::{TextRange, TextSize},
     syntax::{Argument, Pattern},
     transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::set_default_executor,
 };
 
 /// `asyncio.to_thread`.
@@ -23,7 +24,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     if !matches!(arguments.first(), Some(Argument::Positional(_))) {
         return Err(Refusal::new(UNKNOWN_FUNCTION));
     }
-    refuse_own_executor(site)?;
+    let requires = own_executor(site)?;
     let takes_keywords =
         arguments.iter().any(|a| matches!(a, Argument::Keyword { .. } | Argument::DoubleStar(_)));
     let name = Rewrite::replace(site.range, site.template("${anyio.to_thread.run_sync}"));
@@ -40,13 +41,11 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         false => abandoning(site, found.range("call"), all),
     };
     let rewrites = [name, flag];
-    Fix::safe(
-        "lets other tasks run before the thread starts, and the end of `run` does not wait for it",
-        rewrites,
-    )
-    .changing([Change::StartOrder])
-    .since(ABANDONS_SINCE)
-    .only()
+    let reason =
+        "lets other tasks run before the thread starts, and the end of `run` does not wait for it";
+    let mut fix = Fix::safe(reason, rewrites).changing([Change::StartOrder]).since(ABANDONS_SINCE);
+    fix.requires = requires;
+    fix.only()
 }
 
 /// The AnyIO that `abandon_on_cancel` came with.
@@ -56,29 +55,39 @@ pub const ABANDONS_SINCE: (u16, u16) = (4, 1);
 pub const UNKNOWN_FUNCTION: &str =
     "which function runs in the thread is known only when it is called";
 
-/// Refuses what runs in threads that the file chooses itself.
+/// What must be rewritten too where the file chooses itself what the default executor is.
 ///
 /// # Errors
 ///
-/// Where the default executor may not be asyncio's.
-pub fn refuse_own_executor(site: &Site<'_>) -> Result<(), Refusal> {
-    match site.text.contains("set_default_executor") {
-        true => Err(Refusal::new(
-            "runs in an executor that this file chooses, which AnyIO does not use",
-        )),
-        false => Ok(()),
-    }
+/// Where it chooses more than how many threads there are.
+pub fn own_executor(site: &Site<'_>) -> Result<Vec<TextRange>, Refusal> {
+    set_default_executor::all(site).ok_or_else(|| {
+        Refusal::new("runs in an executor that this file chooses, which AnyIO does not use")
+    })
 }
 
 /// Adds to the arguments at `all` of the call at `call` that a cancelled caller leaves its thread.
 pub fn abandoning(site: &Site<'_>, call: TextRange, all: TextRange) -> Rewrite {
+    abandoning_within(site, call, all, None)
+}
+
+/// The same, and that the name or attribute at `limiter` says how many run at a time.
+pub fn abandoning_within(
+    site: &Site<'_>,
+    call: TextRange,
+    all: TextRange,
+    limiter: Option<TextRange>,
+) -> Rewrite {
+    let limiter = limiter.map(|limiter| format!("limiter={}", site.source(limiter)));
+    let flags = limiter.as_deref().into_iter().chain(["abandon_on_cancel=True"]);
     match own_line(site, call, all) {
         Some(line_end) => {
-            Rewrite::replace(TextRange::empty(line_end), site.template("\nabandon_on_cancel=True,"))
+            let lines: String = flags.map(|flag| format!("\n{flag},")).collect();
+            Rewrite::replace(TextRange::empty(line_end), site.template(&lines))
         }
         None => {
-            let text = "$all, abandon_on_cancel=True";
-            Rewrite::replace(all, site.template_with(text, &[("all", all)]))
+            let text = flags.fold("$all".to_owned(), |text, flag| format!("{text}, {flag}"));
+            Rewrite::replace(all, site.template_with(&text, &[("all", all)]))
         }
     }
 }

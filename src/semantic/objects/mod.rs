@@ -188,6 +188,19 @@ impl<'a> Nodes<'a> {
         calls
     }
 
+    /// The call of which the expression at `argument` is an argument, by position or by keyword.
+    pub fn call_with(&self, argument: TextRange) -> Option<CallSite> {
+        let mut around = self.ancestors(self.expression(argument)?);
+        let parent = around.next()?;
+        let all = match self.get(parent) {
+            AnyNodeRef::Arguments(_) => parent,
+            AnyNodeRef::Keyword(_) => around.next()?,
+            _ => return None,
+        };
+        let AnyNodeRef::ExprCall(call) = self.get(self.parent(all)?) else { return None };
+        Some(CallSite { call: call.range(), callee: call.func.range() })
+    }
+
     /// What becomes of the value of the call at `range`.
     pub fn value_of_call(&self, range: TextRange) -> Option<CallValue> {
         let call = self.expression(range)?;

@@ -23,6 +23,6 @@ pub static ROWS: &[Row] = &[
     manual(
         &["asyncio.AbstractEventLoop.set_default_executor"],
         "AnyIO's worker threads are not an executor; how many there are is a limiter's to say",
-        "in a coroutine: `to_thread.current_default_thread_limiter().total_tokens = n`",
+        "in a coroutine: `to_thread.current_default_thread_limiter().total_tokens = n`, together with all that uses the default executor",
     ),
 ];

@@ -384,10 +384,13 @@ impl<'a> Asked<'a> {
         let range = reference.range_of(owned.segments).unwrap_or(reference.range);
         let (name, transform) = (owned.name, owned.transform);
         let matched = OnceCell::new();
+        let certain = reference.certain
+            || (reference.imported && transforms::common_owner(reference.names()).is_some());
         Site {
             reference,
             name,
             range,
+            certain,
             trees,
             model,
             text,

@@ -39,6 +39,8 @@ pub struct Site<'a> {
     pub name: &'static str,
     /// The part of the reference that spells the owned name.
     pub range: TextRange,
+    /// Whether all that the reference may mean is the owned thing, from whichever package.
+    pub certain: bool,
     /// The file's concrete syntax.
     pub trees: &'a Trees<'a>,
     /// What the file means.
@@ -91,7 +93,7 @@ impl<'a> Site<'a> {
             ReferenceContext::Import => {
                 Err(Refusal::keep("is imported, but nothing in this file refers to it by name"))
             }
-            _ if !self.reference.certain => Err(Refusal::new(
+            _ if !self.certain => Err(Refusal::new(
                 "the name is bound to something else too, so that it may not be asyncio's here",
             )),
             _ if !self.reference.exact => {

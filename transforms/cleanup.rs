@@ -6,11 +6,12 @@ use crate::{
     finding::{Note, Spot},
     rewrite::Rewrite,
     semantic::{
-        Awaited, Block, Entered, Instances, Library, Obstacle, ObstacleKind, Place, SemanticModel,
+        Awaited, Block, Entered, Instances, Library, Obstacle, ObstacleKind, Place, QualifiedName,
+        SemanticModel,
     },
     source::TextRange,
     transform::{Fix, Site},
-    transforms::{objects, owner},
+    transforms::{common_owner, objects, owner},
 };
 
 /// The places of one kind that a finding shows.
@@ -161,9 +162,16 @@ impl Library for Known<'_> {
 impl Known<'_> {
     /// The name of what the expression means, in its shortest public spelling.
     fn name(&self, expression: TextRange) -> Option<String> {
-        let name = self.model.qualified_name(expression)?;
-        let segments: Vec<&str> = name.segments().collect();
-        let owned = owner(&segments).filter(|owned| owned.segments == segments.len());
-        Some(owned.map_or_else(|| name.to_string(), |owned| owned.name.to_owned()))
+        let names = self.model.qualified_names(expression);
+        let is_whole = |name: &QualifiedName| {
+            let segments: Vec<&str> = name.segments().collect();
+            owner(&segments).is_some_and(|owned| owned.segments == segments.len())
+        };
+        let owned = common_owner(&names).filter(|_| names.iter().all(is_whole));
+        match (owned, names.as_slice()) {
+            (Some(owned), _) => Some(owned.name.to_owned()),
+            (None, [name]) => Some(name.to_string()),
+            (None, _) => None,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
-use crate::transform::Transform;
+use crate::{semantic::QualifiedName, transform::Transform};
 
 pub mod cancelled_error;
 pub mod cleanup;
@@ -117,6 +117,24 @@ pub fn owner(segments: &[&str]) -> Option<Owned> {
         let segments = if length == 1 { 1 } else { length + skip };
         Some(Owned { name, transform, segments })
     })
+}
+
+/// The owner of what several qualified names are, if that is one thing: `timeout` of asyncio and of
+/// `async_timeout`.
+///
+/// `None` when one of them has another owner, or another last name.
+pub fn common_owner<'n>(names: impl IntoIterator<Item = &'n QualifiedName>) -> Option<Owned> {
+    let owned = names.into_iter().map(|name| {
+        let segments: Vec<&str> = name.segments().collect();
+        owner(&segments)
+    });
+    let last = |owned: &Owned| owned.name.rsplit('.').next();
+    let mut owned = owned.collect::<Option<Vec<Owned>>>()?.into_iter();
+    let first = owned.next()?;
+    let same = |other: Owned| {
+        std::ptr::eq(other.transform, first.transform) && last(&other) == last(&first)
+    };
+    owned.all(same).then_some(first)
 }
 
 /// The pages about a qualified name, or about every method of that name: what the table of names that

@@ -1,6 +1,6 @@
 //! Small shapes around an expression that several transforms ask about.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprRef, Number, Operator, Stmt, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprRef, Number, Operator, UnaryOp};
 
 use super::{NodeId, Nodes, ScopeKind, SemanticModel};
 use crate::source::{Ranged, TextRange, TextSize};
@@ -121,16 +121,6 @@ impl Nodes<'_> {
         (is_true && alone).then(|| endless.range())
     }
 
-    /// The `except` clause, `except*` excluded, that names the class at `class`, alone or in a tuple.
-    pub fn handler_of_type(&self, class: TextRange) -> Option<TextRange> {
-        let mut at = self.parent(self.expression(class)?)?;
-        if let AnyNodeRef::ExprTuple(_) = self.get(at) {
-            at = self.parent(at)?;
-        }
-        let AnyNodeRef::ExceptHandlerExceptHandler(handler) = self.get(at) else { return None };
-        handler.type_.as_ref()?.range().contains_range(class).then(|| handler.range())
-    }
-
     /// Whether the code at `second` runs only after that at `first` has run in the same call: its
     /// statement follows in the same suite, or deeper.
     pub fn precedes(&self, first: TextRange, second: TextRange) -> bool {
@@ -141,35 +131,6 @@ impl Nodes<'_> {
         let mut level = level.filter(|id| self.parent(*id) == suite);
         // Two bodies of one compound statement have the same parent.
         level.next().is_some_and(|id| id > first && self.share_suite(first, id))
-    }
-
-    /// Whether the `except` clause at `handler` raises something, nested functions excluded.
-    pub fn raises(&self, handler: TextRange) -> bool {
-        let Some(id) = self.handler(handler) else { return false };
-        let function = self.enclosing_function(handler);
-        self.descendants(id).any(|id| {
-            matches!(self.get(id), AnyNodeRef::StmtRaise(_))
-                && self.enclosing_function(self.range(id)) == function
-        })
-    }
-
-    /// Whether the `except` clause at `handler` belongs to a `try` that does nothing but await
-    /// something that exists already: a name or attribute.
-    pub fn awaits_another(&self, handler: TextRange) -> bool {
-        let parent = self.handler(handler).and_then(|id| self.parent(id)).map(|id| self.get(id));
-        let Some(AnyNodeRef::StmtTry(guarded)) = parent else { return false };
-        let [Stmt::Expr(only)] = &*guarded.body else { return false };
-        let Expr::Await(awaited) = &*only.value else { return false };
-        matches!(&*awaited.value, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_))
-    }
-
-    fn handler(&self, range: TextRange) -> Option<NodeId> {
-        let inner = self.covering(range)?;
-        let mut outward = std::iter::once(inner).chain(self.ancestors(inner));
-        outward.find(|id| {
-            self.range(*id) == range
-                && matches!(self.get(*id), AnyNodeRef::ExceptHandlerExceptHandler(_))
-        })
     }
 
     /// The tuple of which the expression at `element` is an element.

@@ -1,6 +1,6 @@
 //! Context managers: the items of `with` statements, and what their targets are used for.
 
-use ruff_python_ast::{AnyNodeRef, Expr, StmtWith};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtWith};
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};
@@ -18,6 +18,8 @@ pub struct Item {
     pub managers: Vec<TextRange>,
     /// What stands after `as`.
     pub target: Option<TextRange>,
+    /// The same for each of the items.
+    pub targets: Vec<Option<TextRange>>,
     /// The statements of the block.
     pub body: TextRange,
 }
@@ -34,6 +36,9 @@ impl Nodes<'_> {
             items: with.items.iter().map(Ranged::range).collect(),
             managers: with.items.iter().map(|item| item.context_expr.range()).collect(),
             target: own.optional_vars.as_ref().map(|target| target.range()),
+            targets: { with.items.iter() }
+                .map(|item| item.optional_vars.as_ref().map(|target| target.range()))
+                .collect(),
             body: first.range().cover(last.range()),
         })
     }
@@ -50,12 +55,35 @@ impl Nodes<'_> {
 
     /// Whether the statements at `range` hold a `yield` of their function.
     pub fn yields_in(&self, range: TextRange) -> bool {
+        !self.yields_of(range).is_empty()
+    }
+
+    /// The `yield` expressions of their function in the statements at `range`.
+    pub fn yields_of(&self, range: TextRange) -> Vec<TextRange> {
         let function = self.enclosing_function(range);
-        self.ids().any(|id| {
-            range.contains_range(self.range(id))
-                && matches!(self.get(id), AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_))
-                && self.enclosing_function(self.range(id)) == function
-        })
+        let inside = self.ids().filter(|id| range.contains_range(self.range(*id)));
+        let yields = inside.filter(|id| {
+            matches!(self.get(*id), AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_))
+                && self.enclosing_function(self.range(*id)) == function
+        });
+        yields.map(|id| self.range(id)).collect()
+    }
+
+    /// The statements of `body`, the body of a `with` statement, before the last one, if that is all
+    /// that yields, and yields something that is there already.
+    pub fn before_last_yield(&self, body: TextRange) -> Option<TextRange> {
+        let start = self.covering(body)?;
+        let mut around = std::iter::once(start).chain(self.ancestors(start));
+        let with = around.find_map(|id| match self.get(id) {
+            AnyNodeRef::StmtWith(with) => Some(with),
+            _ => None,
+        })?;
+        let (last, before) = with.body.split_last()?;
+        let Stmt::Expr(last) = last else { return None };
+        let Expr::Yield(yielded) = &*last.value else { return None };
+        let is_made = yielded.value.as_deref().is_some_and(|value| !matches!(value, Expr::Name(_)));
+        let before = before.first()?.range().cover(before.last()?.range());
+        (!is_made && !self.yields_in(before)).then_some(before)
     }
 
     /// A place in `block` that enters a context manager by hand: it may be left after the block.

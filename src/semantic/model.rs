@@ -157,14 +157,30 @@ impl<'a> SemanticModel<'a> {
     /// that is imported; also for a part of a longer chain, and in strings. `None` unless there is
     /// one answer.
     pub fn qualified_name(&self, range: TextRange) -> Option<QualifiedName> {
+        match <[QualifiedName; 1]>::try_from(self.qualified_names(range)) {
+            Ok([name]) => Some(name),
+            Err(_) => None,
+        }
+    }
+
+    /// The same, where it may be any of several imports; empty where it may be something else too.
+    pub fn qualified_names(&self, range: TextRange) -> Vec<QualifiedName> {
         let reference = match self.nodes.expression(range) {
-            Some(node) => self.reference_by_head(self.nodes.chain_head(node)?),
+            Some(node) => self.nodes.chain_head(node).and_then(|head| self.reference_by_head(head)),
             None => self.around(range.start()).find(|r| r.prefixes.contains(&range)),
-        }?;
-        let index = reference.prefixes.iter().position(|prefix| *prefix == range)?;
-        let mut segments = reference.name.segments().take(reference.head_segments + index);
-        let first = QualifiedName::new(segments.next()?);
-        reference.certain.then(|| segments.fold(first, |name, segment| name.member(segment)))
+        };
+        let Some(reference) = reference.filter(|reference| reference.imported) else {
+            return Vec::new();
+        };
+        let index = reference.prefixes.iter().position(|prefix| *prefix == range);
+        let rest = reference.prefixes.len() - index.map_or(0, |index| index + 1);
+        let names = reference.names().filter_map(|name| {
+            let count = name.segments().count().checked_sub(rest)?;
+            let mut segments = name.segments().take(count);
+            let first = QualifiedName::new(segments.next()?);
+            Some(segments.fold(first, |name, segment| name.member(segment)))
+        });
+        index.map_or_else(Vec::new, |_| names.collect())
     }
 
     /// The imports, in source order.

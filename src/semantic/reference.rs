@@ -27,6 +27,8 @@ pub struct Reference {
     pub others: Vec<TextRange>,
     /// Whether `name` is all that it can mean.
     pub certain: bool,
+    /// Whether it means one of `name` and `alternatives` and nothing else.
+    pub imported: bool,
     /// The scope in which it is evaluated.
     pub scope: ScopeId,
     /// The name's node; for a string, the string's.
@@ -67,6 +69,7 @@ impl Reference {
             bindings: Vec::new(),
             others: Vec::new(),
             certain: true,
+            imported: true,
             scope,
             node,
             context,
@@ -184,11 +187,12 @@ impl Meaning {
         let (name, alternatives) = self.names.split_first()?;
         let name = chain.name(name);
         let alternatives: Vec<_> = alternatives.iter().map(|name| chain.name(name)).collect();
-        let certain = self.others.is_empty() && alternatives.is_empty() && !self.unsure;
+        let imported = self.others.is_empty() && !self.unsure;
+        let certain = imported && alternatives.is_empty();
         let (bindings, others) = (self.bindings, self.others);
         let spelled =
             Reference::spelled(name, chain.prefixes, chain.exact, (node, scope), chain.context);
-        Some(Reference { alternatives, bindings, others, certain, ..spelled })
+        Some(Reference { alternatives, bindings, others, certain, imported, ..spelled })
     }
 }
 

@@ -51,6 +51,7 @@ const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("thread_pool_limit", "`gather`"),
     ("threadsafe_cancelled", "a loop that is handed on"),
     ("threadsafe_handed_loop", "a loop that is handed on"),
+    ("timeout_chosen", "an import that the version of Python chooses"),
     ("timeout_unwinding", "`gather`"),
     ("wait_for_expressions", "`wait_for` that may run never or more than once"),
     ("wait_for_nested", "a `wait_for` around another"),

@@ -127,14 +127,30 @@ pub(super) fn current_task(site: &Site<'_>) -> Option<Refusal> {
     )
 }
 
+/// What is shielded, and whether the waiting for it is timed out.
 pub(super) fn shield(site: &Site<'_>) -> Option<Refusal> {
     let nodes = site.model.nodes();
     let call = nodes.call_of(site.range)?;
-    let around = nodes.call_around(call)?;
-    site.is_named(around.callee, "asyncio.wait_for").then(|| {
-        Refusal::new("only the waiting is timed out here, while the work goes on; AnyIO's shield would make the caller wait for the work")
-            .recipe("run the work in a task group that outlives this, and `with anyio.move_on_after(seconds): await handle.wait()`")
-    })
+    let around = nodes.call_around(call);
+    if around.is_some_and(|around| site.is_named(around.callee, "asyncio.wait_for")) {
+        return Some(
+            Refusal::new("only the waiting is timed out here, while the work goes on; AnyIO's shield would make the caller wait for the work")
+                .recipe("run the work in a task group that outlives this, and `with anyio.move_on_after(seconds): await handle.wait()`"),
+        );
+    }
+    let work = arguments(site).into_iter().next()?;
+    if nodes.is_existing(work) {
+        return Some(
+            Refusal::new("the task that is awaited here goes on when the caller is cancelled, for which AnyIO needs no shield, but a task group that is open as long")
+                .recipe("spawn the work in a task group that outlives this, and `await handle.wait()` here"),
+        );
+    }
+    let callee = nodes.callee_of(work)?;
+    site.model.resolve_function(callee).filter(|function| function.is_async)?;
+    Some(
+        Refusal::new("asyncio lets the caller leave at once while the shielded work goes on alone; under AnyIO's shield the caller waits for it, and a `Task.cancel()` reaches it all the same")
+            .recipe("`with anyio.CancelScope(shield=True): await work()` once nothing but AnyIO's scopes and groups cancels what runs here; if the caller must leave at once, run the work in a task group that outlives it and `await handle.wait()` here"),
+    )
 }
 
 /// How a gather's results and errors are taken.

@@ -4,7 +4,7 @@ use ruff_python_ast::{AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Exp
 
 use super::{Block, Entered, Library, ObstacleKind};
 use crate::{
-    semantic::{NodeId, SemanticModel},
+    semantic::{NodeId, Nodes, SemanticModel},
     source::{Ranged, TextRange},
 };
 
@@ -43,6 +43,7 @@ impl Acts {
         match block {
             Block::Awaited(expression) => Self { acts: vec![Act::Awaits(expression)] },
             Block::Statements(statements) => Self::of_block(model, statements, library),
+            Block::Item(manager) => Self::of_item(model, manager, library),
         }
     }
 
@@ -56,7 +57,23 @@ impl Acts {
         Reader { model, library, own }.read()
     }
 
-    /// Those of the statements at `block`, with the functions in it left out.
+    /// Those of what the `with` item at `manager` covers.
+    fn of_item(model: &SemanticModel<'_>, manager: TextRange, library: &dyn Library) -> Self {
+        let Some(item) = model.nodes().item_of(manager) else {
+            return Self { acts: vec![Act::Obstacle(manager, ObstacleKind::Unknown)] };
+        };
+        let covered = TextRange::new(manager.end(), item.statement.end());
+        let inner = item.managers.iter().filter(|other| covered.contains_range(**other));
+        let entered = inner.map(|manager| match item.is_async {
+            true => Act::Enters(*manager),
+            false => Act::Obstacle(*manager, ObstacleKind::Unknown),
+        });
+        let mut acts: Vec<Act> = entered.collect();
+        acts.extend(Self::of_block(model, covered, library).acts);
+        Self { acts }
+    }
+
+    /// Those of the code at `block`, with the functions in it left out.
     fn of_block(model: &SemanticModel<'_>, block: TextRange, library: &dyn Library) -> Self {
         let nodes = model.nodes();
         let function = nodes.enclosing_function(block);
@@ -148,7 +165,7 @@ impl Reader<'_, '_> {
                 let statements = self.waiting(&handler.body, shielded);
                 acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup));
             }
-            if !self.hands_on(handler) {
+            if !hands_on(self.model.nodes(), &self.own, handler) {
                 acts.push(Act::Obstacle(handler.range(), ObstacleKind::Swallows));
             }
         }
@@ -156,7 +173,7 @@ impl Reader<'_, '_> {
             let statements = self.waiting(&guarded.finalbody, shielded);
             acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup));
         }
-        if waits && self.jumps(&guarded.finalbody) {
+        if waits && jumps(self.model.nodes(), &self.own, &guarded.finalbody) {
             let statements = whole(&guarded.finalbody);
             acts.push(Act::Obstacle(statements, ObstacleKind::Swallows));
         }
@@ -183,12 +200,7 @@ impl Reader<'_, '_> {
 
     /// The nodes that run inside `range`.
     fn inside(&self, range: TextRange) -> impl Iterator<Item = NodeId> {
-        let nodes = self.model.nodes();
-        let first = self.own.partition_point(|id| nodes.range(*id).start() < range.start());
-        let after = self.own.iter().skip(first).copied();
-        after
-            .take_while(move |id| nodes.range(*id).start() < range.end())
-            .filter(move |id| range.contains_range(nodes.range(*id)))
+        inside(self.model.nodes(), &self.own, range)
     }
 
     /// The run of statements from the first that waits to the last.
@@ -213,35 +225,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether the clause ends in a bare `raise` on every path that is seen.
-    fn hands_on(&self, handler: &ExceptHandlerExceptHandler) -> bool {
-        let own_name = handler.name.as_ref().map(|name| name.as_str());
-        let is_same = |raised: &Option<Box<Expr>>| match raised.as_deref() {
-            None => true,
-            Some(Expr::Name(name)) => Some(name.id.as_str()) == own_name,
-            Some(_) => false,
-        };
-        let Some(Stmt::Raise(last)) = handler.body.last() else { return false };
-        let nodes = self.model.nodes();
-        is_same(&last.exc)
-            && !self.jumps(&handler.body)
-            && self.inside(handler.range()).all(|id| match nodes.get(id) {
-                AnyNodeRef::StmtRaise(raised) => is_same(&raised.exc),
-                _ => true,
-            })
-    }
-
-    /// Whether the statements leave in another way than by running to their end or raising.
-    fn jumps(&self, statements: &[Stmt]) -> bool {
-        let nodes = self.model.nodes();
-        self.inside(whole(statements)).any(|id| {
-            matches!(
-                nodes.get(id),
-                AnyNodeRef::StmtReturn(_) | AnyNodeRef::StmtBreak(_) | AnyNodeRef::StmtContinue(_)
-            )
-        })
-    }
-
     /// Whether a context manager may swallow a cancellation.
     fn may_swallow(&self, manager: TextRange) -> bool {
         if self.library.entered(manager) != Entered::Unknown {
@@ -264,6 +247,54 @@ impl Reader<'_, '_> {
             false => !["contextlib.closing", "contextlib.nullcontext"].into_iter().any(named),
         }
     }
+}
+
+impl Nodes<'_> {
+    /// Whether the `except` clause at `handler` hands on what it catches: it ends in a bare `raise` on
+    /// every path that is seen.
+    pub fn hands_on(&self, handler: TextRange) -> bool {
+        let function = self.enclosing_function(handler);
+        let own: Vec<NodeId> = function.map_or_else(Vec::new, |f| self.own_nodes(f.node).collect());
+        let clause = self.handler(handler).map(|id| self.get(id));
+        matches!(clause, Some(AnyNodeRef::ExceptHandlerExceptHandler(clause)) if hands_on(self, &own, clause))
+    }
+}
+
+/// Those of the nodes `own` that are inside `range`.
+fn inside(nodes: &Nodes<'_>, own: &[NodeId], range: TextRange) -> impl Iterator<Item = NodeId> {
+    let first = own.partition_point(|id| nodes.range(*id).start() < range.start());
+    let after = own.iter().skip(first).copied();
+    after
+        .take_while(move |id| nodes.range(*id).start() < range.end())
+        .filter(move |id| range.contains_range(nodes.range(*id)))
+}
+
+/// Whether the clause ends in a bare `raise` on every path that is seen; `own` are the nodes of its
+/// function.
+fn hands_on(nodes: &Nodes<'_>, own: &[NodeId], handler: &ExceptHandlerExceptHandler) -> bool {
+    let own_name = handler.name.as_ref().map(|name| name.as_str());
+    let is_same = |raised: &Option<Box<Expr>>| match raised.as_deref() {
+        None => true,
+        Some(Expr::Name(name)) => Some(name.id.as_str()) == own_name,
+        Some(_) => false,
+    };
+    let Some(Stmt::Raise(last)) = handler.body.last() else { return false };
+    is_same(&last.exc)
+        && !jumps(nodes, own, &handler.body)
+        && inside(nodes, own, handler.range()).all(|id| match nodes.get(id) {
+            AnyNodeRef::StmtRaise(raised) => is_same(&raised.exc),
+            _ => true,
+        })
+}
+
+/// Whether the statements leave in another way than by running to their end or raising.
+fn jumps(nodes: &Nodes<'_>, own: &[NodeId], statements: &[Stmt]) -> bool {
+    inside(nodes, own, whole(statements)).any(|id| {
+        matches!(
+            nodes.get(id),
+            AnyNodeRef::StmtReturn(_) | AnyNodeRef::StmtBreak(_) | AnyNodeRef::StmtContinue(_)
+        )
+    })
 }
 
 fn whole(statements: &[Stmt]) -> TextRange {

@@ -110,6 +110,9 @@ pub enum Block {
     Awaited(TextRange),
     /// The statements of one suite, from the start of the first to the end of the last.
     Statements(TextRange),
+    /// What the `with` item whose context manager is the expression covers: the items after it, and
+    /// the statements.
+    Item(TextRange),
 }
 
 impl SemanticModel<'_> {

@@ -415,6 +415,11 @@ impl SemanticModel<'_> {
         }
     }
 
+    /// Whether the function is an async generator that `contextlib.asynccontextmanager` decorates, alone.
+    pub fn is_async_manager(&self, function: NodeId) -> bool {
+        self.function_kind(function) == FunctionKind::Manager
+    }
+
     /// The qualified names of a function's decorators; those that only say how a method is bound are left
     /// out, and an unknown one is empty.
     fn decorators(&self, function: NodeId) -> Vec<String> {

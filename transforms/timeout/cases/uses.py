@@ -46,3 +46,10 @@ async def perhaps_due(fetch, seconds):
     async with asyncio.timeout(seconds) as limit:
         await fetch()
     return limit.expired()
+
+
+async def not_asked(fetch):
+    async with asyncio.timeout(1) as limit:
+        await fetch()
+    if limit.expired:
+        print("always")

@@ -1,6 +1,6 @@
 //! Small shapes around an expression that several transforms ask about.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprRef, Number, Operator, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprRef, Number, Operator, Stmt, UnaryOp};
 
 use super::{NodeId, Nodes, ScopeKind, SemanticModel};
 use crate::source::{Ranged, TextRange, TextSize};

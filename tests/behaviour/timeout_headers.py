@@ -16,7 +16,7 @@ class Step:
         return self.name, self
 
     async def __aexit__(self, kind, error, traceback):
-        print("leave", self.name, kind.__name__ if kind else None)
+        print("leave", self.name, "by an error" if kind else None)
 
 
 def seconds(value):

@@ -4,7 +4,7 @@ use crate::properties::{assert_all, on_deep_stack};
 
 #[test]
 fn inputs_that_once_failed() {
-    let inputs: [(&str, &[u8]); 10] = [
+    let inputs: [(&str, &[u8]); 11] = [
         (
             "a layout that only one of the two parsers reads, beside a rewrite that changes it",
             b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",

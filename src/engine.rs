@@ -7,6 +7,10 @@ mod members;
 mod options;
 mod parallel;
 mod patched;
+mod private;
+mod replaced;
+mod replacing;
+mod statements;
 mod suppression;
 #[cfg(test)]
 mod tests;
@@ -33,8 +37,8 @@ use crate::{
     finding::{Finding, Remark},
     rewrite::{self, Reexports},
     semantic::{
-        Aliases, Ast, BindingId, Import, Instances, QualifiedName, Reference, ReferenceContext,
-        SemanticModel, parts,
+        Aliases, Ast, BindingId, Import, Instances, Reference, ReferenceContext, SemanticModel,
+        parts,
     },
     source::{self, Source, SourceError, TextRange, TextSize},
     syntax::Trees,
@@ -184,8 +188,16 @@ fn outcome(
         members: source.path().file_stem().is_some_and(|stem| stem == "__init__"),
         names: &names,
     };
-    let request =
-        Request { source, model: &model, options, suppressed: &suppressed, reexports, veto };
+    let shadow = options.patched.shadowing(source.path());
+    let request = Request {
+        source,
+        model: &model,
+        options,
+        suppressed: &suppressed,
+        reexports,
+        shadow,
+        veto,
+    };
     let Accepted { findings, edits, moved } = accept::accept(request, answers);
     let migrated = (!edits.is_empty()).then(|| rewrite::apply(source.text(), &edits));
     if let Some(migrated) = &migrated {
@@ -290,23 +302,19 @@ fn answers(
     owned.extend(members.iter().map(|(reference, owned)| (reference, *owned)));
     owned.sort_by_key(|(reference, _)| (reference.range.start(), reference.range.end()));
     let project = ProjectView::new(model, &instances, source.path(), options);
-    let replaced: Vec<_> = owned.iter().filter(|(reference, _)| replaces(reference)).collect();
-    let answers = owned.iter().map(|(reference, owned)| {
-        let here = replaced.iter().find(|(_, other)| other.name == owned.name);
-        let alias = reference.alias.as_ref().map(QualifiedName::as_str);
-        let mut names = alias.into_iter().chain([owned.name]);
-        let file = names.find_map(|name| options.patched.file_replacing(name, source.path()));
-        match (here, file) {
-            (Some((place, _)), _) if !replaces(reference) => {
-                replaced_here(reference, *owned, place)
+    let replaced = replaced::refusals(source, options, &owned);
+    let answers = owned.iter().zip(replaced).map(|((reference, owned), refusal)| {
+        let for_others =
+            || is_for_others(model, reference, source, options).then(|| Refusal::keep(FOR_OTHERS));
+        match refusal.or_else(for_others) {
+            Some(refusal) => {
+                let range = reference.range_of(owned.segments).unwrap_or(reference.range);
+                let (name, transform) = (owned.name, owned.transform);
+                Answer { range, name, transform, outcome: Err(refusal) }
             }
-            (None, Some(file)) => replaced_in(reference, *owned, file),
-            _ if is_for_others(model, reference, source, options) => {
-                refused(reference, *owned, Refusal::keep(FOR_OTHERS))
-            }
-            _ => {
-                let (instances, project) = (&instances, &project);
-                Asked { model, text, trees: &trees, options, moved, instances, project }
+            None => {
+                let (instances, project, path) = (&instances, &project, source.path());
+                Asked { model, path, text, trees: &trees, options, moved, instances, project }
                     .answer(reference, *owned)
             }
         }
@@ -370,6 +378,7 @@ fn used(model: &SemanticModel<'_>) -> FxHashSet<BindingId> {
 /// What all the references of a file are asked about.
 struct Asked<'a> {
     model: &'a SemanticModel<'a>,
+    path: &'a Path,
     text: &'a str,
     trees: &'a Trees<'a>,
     options: &'a Options,
@@ -380,7 +389,7 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn answer(self, reference: &'a Reference, owned: transforms::Owned) -> Answer {
-        let Self { model, text, trees, options, moved, instances, project } = self;
+        let Self { model, path, text, trees, options, moved, instances, project } = self;
         let range = reference.range_of(owned.segments).unwrap_or(reference.range);
         let (name, transform) = (owned.name, owned.transform);
         let matched = OnceCell::new();
@@ -393,6 +402,7 @@ impl<'a> Asked<'a> {
             certain,
             trees,
             model,
+            path,
             text,
             options,
             moved,
@@ -403,42 +413,4 @@ impl<'a> Asked<'a> {
         }
         .answer()
     }
-}
-
-/// Whether code elsewhere sees something else under the owned name because of this reference.
-fn replaces(reference: &Reference) -> bool {
-    match reference.context {
-        ReferenceContext::Store
-        | ReferenceContext::Delete
-        | ReferenceContext::AttributeName
-        | ReferenceContext::PatchTarget => true,
-        ReferenceContext::Load
-        | ReferenceContext::Annotation
-        | ReferenceContext::StringAnnotation
-        | ReferenceContext::Import
-        | ReferenceContext::AllEntry => false,
-    }
-}
-
-/// The file itself replaces what the name means.
-fn replaced_here(reference: &Reference, owned: transforms::Owned, place: &Reference) -> Answer {
-    let refusal = Refusal::new("is replaced in this file, which AnyIO's counterpart would not be")
-        .recipe("migrate the replacement and the code that it is meant for together, by hand")
-        .at(place.range, "replaced here");
-    refused(reference, owned, refusal)
-}
-
-/// Another file replaces what the name means.
-fn replaced_in(reference: &Reference, owned: transforms::Owned, file: &Path) -> Answer {
-    let reason = format!(
-        "`{}` replaces it by its name in a string, which would replace nothing once the code uses AnyIO",
-        file.display()
-    );
-    let refusal = Refusal::new(reason).recipe("migrate the code and the string together by hand");
-    refused(reference, owned, refusal)
-}
-
-fn refused(reference: &Reference, owned: transforms::Owned, refusal: Refusal) -> Answer {
-    let range = reference.range_of(owned.segments).unwrap_or(reference.range);
-    Answer { range, name: owned.name, transform: owned.transform, outcome: Err(refusal) }
 }

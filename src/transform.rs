@@ -1,6 +1,6 @@
 //! What a transform is, what it sees of a reference, and what it answers.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, path::Path};
 
 use crate::{
     change::Changes,
@@ -45,6 +45,8 @@ pub struct Site<'a> {
     pub trees: &'a Trees<'a>,
     /// What the file means.
     pub model: &'a SemanticModel<'a>,
+    /// Where the file is.
+    pub path: &'a Path,
     /// The file's text.
     pub text: &'a str,
     /// What the user asked for.
@@ -81,6 +83,10 @@ impl<'a> Site<'a> {
         let transform = self.transform;
         let outcome = match self.reference.context {
             ReferenceContext::PatchTarget => Err(patched(self.name)),
+            ReferenceContext::AttributeTarget => Err(patched_attribute(self.name)),
+            ReferenceContext::ImportByName => Err(Refusal::keep(
+                "is imported by its name in a string, and what it is used for then was not followed",
+            )),
             ReferenceContext::AttributeName => Err(Refusal::new(
                 "is looked up by its name in a string, which goes on meaning asyncio's",
             )),
@@ -185,6 +191,14 @@ impl<'a> Site<'a> {
     /// [`SemanticModel::unwinding`].
     pub fn unwinding(&self, block: Block) -> Vec<Obstacle> {
         self.project.unwinding(block)
+    }
+
+    /// Whether this file or another of its project holds one of `words`, which are of
+    /// [`OUTLIVING`](crate::transforms::OUTLIVING).
+    pub fn project_holds(&self, words: &[&'static str]) -> bool {
+        words.iter().any(|word| {
+            self.text.contains(word) || self.options.patched.project_holds(self.path, word)
+        })
     }
 
     /// The source text of `range`.
@@ -307,6 +321,13 @@ impl Refusal {
 fn patched(name: &str) -> Refusal {
     Refusal::new(format!(
         "replaces `{name}` by its name in a string; once the code uses AnyIO this replaces nothing"
+    ))
+    .recipe("patch AnyIO's name where the code under test looks it up")
+}
+
+fn patched_attribute(name: &str) -> Refusal {
+    Refusal::new(format!(
+        "`{name}` is replaced here; once the code uses AnyIO this replaces nothing"
     ))
     .recipe("patch AnyIO's name where the code under test looks it up")
 }

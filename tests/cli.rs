@@ -9,6 +9,7 @@ mod cli {
     mod fix;
     mod git;
     mod help;
+    mod neighbours;
     mod output;
     mod place;
     mod show;

@@ -52,6 +52,13 @@ pub static ALL: &[&Transform] = &[
 /// The words of which a file must hold one for any name here to occur in it.
 pub const NEEDLES: &[&str] = &["asyncio", "uvloop", "aiofiles", "async_timeout"];
 
+/// The package that is migrated to.
+pub const TARGET: &str = "anyio";
+
+/// What code holds that runs loops by hand, so that a coroutine may outlive its loop, or steps coroutines
+/// without one.
+pub const OUTLIVING: &[&str] = &["run_until_complete", "run_forever", ".send(None)", ".throw("];
+
 /// The packages whose names are owned.
 pub const PACKAGES: &[&str] =
     &["asyncio", "uvloop", "aiofiles", "async_timeout", "nest_asyncio", "pytest_asyncio"];

@@ -3,6 +3,7 @@
 
 use crate::{
     change::{Change, Changes},
+    finding::Note,
     rewrite::Rewrite,
     semantic::{CallValue, Object, Use, UseKind},
     source::TextRange,
@@ -109,6 +110,17 @@ pub fn waited_for(site: &Site<'_>, call: TextRange) -> Option<TextRange> {
     (is_wait_for && value == CallValue::AwaitDropped).then_some(around.callee)
 }
 
+/// What of the object other files may use, or do, though it is private.
+fn used_elsewhere(site: &Site<'_>, object: &Object) -> Option<(TextRange, String)> {
+    if let Some((range, name)) = object.public.first() {
+        return Some((*range, format!("`{name}` may be used by other files")));
+    }
+    object.private.iter().find_map(|(range, name)| {
+        let file = site.options.patched.file_using(name, site.path)?;
+        Some((*range, format!("`{name}` is used in `{}`", file.display())))
+    })
+}
+
 /// The fix that makes an object with `make` and renames its class in annotations to `class`.
 ///
 /// # Errors
@@ -135,12 +147,9 @@ pub fn remade(
     if let Some(changes) = moved_with_module(site, object) {
         fix = fix.changing(changes);
     }
-    if let Some((range, name)) = object.public.first() {
+    if let Some((range, text)) = used_elsewhere(site, object) {
         fix = fix.changing([Change::PublicApi]);
-        fix.places.push(crate::finding::Note::new(
-            *range,
-            format!("`{name}` may be used by other files"),
-        ));
+        fix.places.push(Note::new(range, text));
     }
     Ok(fix)
 }

@@ -105,7 +105,10 @@ impl<'a> Run<'a> {
                 Err(error) => self.report.failures.push((path, error.into())),
             }
         }
-        patched.search(&self.files_beside(paths, &files), &aliases, settings.jobs);
+        let roots: BTreeSet<PathBuf> =
+            files.iter().filter_map(|file| self.projects.roots.declared_project(file)).collect();
+        patched.search(&self.files_beside(paths, &roots), &aliases, settings.jobs);
+        patched.set_roots(roots);
         self.patched = Arc::new(patched);
         let files: Vec<(PathBuf, usize)> = files
             .into_iter()
@@ -129,11 +132,9 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// What else there is in the projects that `files` belong to, as far as there is a project: not
-    /// what was found under `paths` already.
-    fn files_beside(&mut self, paths: &[PathBuf], files: &[PathBuf]) -> Vec<PathBuf> {
-        let projects = files.iter().filter_map(|file| self.projects.roots.declared_project(file));
-        let mut projects: BTreeSet<PathBuf> = projects.collect();
+    /// What else there is in the projects: not what was found under `paths` already.
+    fn files_beside(&self, paths: &[PathBuf], projects: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+        let mut projects = projects.clone();
         if self.projects.settings.exclude.is_empty() {
             let whole: Vec<PathBuf> =
                 paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();

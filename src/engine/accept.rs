@@ -1,6 +1,8 @@
 //! Which fixes are made: those that the user accepts, that need no refused one, and that do not meet
 //! another.
 
+use std::path::Path;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::suppression::{Objection, Suppressed};
@@ -12,6 +14,7 @@ use crate::{
     semantic::SemanticModel,
     source::{Source, TextRange},
     transform::{Answer, Fix, Forms, Moved, Refusal},
+    transforms,
 };
 
 /// What is decided about, and by what.
@@ -22,6 +25,8 @@ pub(super) struct Request<'a> {
     pub(super) options: &'a Options,
     pub(super) suppressed: &'a Suppressed,
     pub(super) reexports: Reexports<'a>,
+    /// What would be imported in place of AnyIO.
+    pub(super) shadow: Option<&'a Path>,
     /// Why no fix at all may be made.
     pub(super) veto: Option<&'static str>,
 }
@@ -113,6 +118,12 @@ impl<'a> Selection<'a> {
             State::NotSelected
         } else if let Some(objection) = objection {
             State::HeldBack(self.objected(objection))
+        } else if let Some(shadow) = self.request.shadow {
+            let module = transforms::TARGET;
+            State::HeldBack(format!(
+                "`import {module}` may find `{}` here, which would have to be called something else first",
+                shadow.display()
+            ))
         } else if !met(&&fix) {
             State::HeldBack(floor(&fix, options))
         } else if accepted.is_none() {

@@ -5,10 +5,12 @@ use std::{
     path::{Path, absolute},
 };
 
-use memchr::{memchr, memrchr};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::patched::{Aliases, LONGEST, last_of, last_segment};
+use super::{
+    patched::{Aliases, LONGEST, last_of, last_segment},
+    statements::{Statement, statements},
+};
 use crate::transforms;
 
 /// Names that files import from modules, or take as their attributes, and that these modules may
@@ -58,26 +60,8 @@ pub(super) fn taken_by(
 ) -> Vec<Taken> {
     let is_alias = |word: &[u8]| aliases.keys().any(|alias| last_of(alias).as_bytes() == word);
     let mut taken = Vec::new();
-    // Nothing is looked at twice, however much a line holds.
-    let (mut line, mut seen, mut done) = (0, 0, 0);
-    for import in imports {
-        let newline = memrchr(b'\n', bytes.get(seen..import.start).unwrap_or_default());
-        line = newline.map_or(line, |newline| seen + newline + 1);
-        seen = import.end;
-        let statement = bytes.get(line..import.start).filter(|line| line.len() <= LONGEST);
-        let Some(module) = statement.unwrap_or_default().trim_ascii().strip_prefix(b"from") else {
-            continue;
-        };
-        if import.start < done {
-            continue;
-        }
-        let after = bytes.get(import.end..).unwrap_or_default();
-        let end = match after.trim_ascii_start().first() {
-            Some(b'(') => memchr(b')', after),
-            _ => memchr(b'\n', after),
-        };
-        let names = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
-        done = import.end + names.len();
+    for Statement { module, names } in statements(bytes, imports) {
+        let Some(module) = module else { continue };
         let words = names.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
         let star = names.trim_ascii_start().starts_with(b"*").then_some("*");
         let words = words.filter(|word| transforms::may_be_imported(word) || is_alias(word));
@@ -86,7 +70,7 @@ pub(super) fn taken_by(
         if words.peek().is_none() {
             continue;
         }
-        let Some(module) = imported_module(path, module.trim_ascii()) else { continue };
+        let Some(module) = imported_module(path, module) else { continue };
         taken.extend(words.map(|name| Taken { module: module.clone(), name: name.to_owned() }));
     }
     taken.extend(needles.iter().filter_map(|needle| {

@@ -20,7 +20,9 @@ pub(super) fn instances(
             | ReferenceContext::Import
             | ReferenceContext::AllEntry
             | ReferenceContext::PatchTarget
-            | ReferenceContext::AttributeName => false,
+            | ReferenceContext::ImportByName
+            | ReferenceContext::AttributeName
+            | ReferenceContext::AttributeTarget => false,
         };
         let is_whole = reference.range_of(owned.segments) == Some(reference.range);
         let class = objects::class_given_by(owned.name)?;

@@ -1,54 +1,87 @@
 //! What other files of the project know of a file's asyncio names.
 //!
-//! A string such as `mock.patch("app.jobs.asyncio.sleep")` stops working when the code it is about
-//! calls something else, and `from app.jobs import sleep` when that module no longer imports it.
-//! Either may stand in any file, so all of them are searched, as bytes.
+//! `mock.patch("app.jobs.asyncio.sleep")` stops working when the code it is about calls something else,
+//! and `from app.jobs import sleep` when that module no longer imports it. Either may stand in any file,
+//! so all of them are searched, as bytes.
 
 use std::{
     collections::BTreeMap,
     convert::Infallible,
-    ops::Range,
-    path::{Path, PathBuf},
-    sync::LazyLock,
+    path::{Path, PathBuf, absolute},
+    sync::{LazyLock, OnceLock},
 };
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     imported::{Imported, Taken, taken_by},
-    in_order, with_bytes,
+    in_order,
+    private::Users,
+    replacing::{Target, What, Words as Found, targets},
+    with_bytes,
 };
 use crate::{source::SourceError, transforms};
 
 /// The places of a project that replace or import an owned name, or copy contexts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patched {
-    /// By owned name, or name of the user's that stands for one.
-    replaced: FxHashMap<String, Replaced>,
+    /// So many files were searched.
+    searched: usize,
+    /// By owned name, or the name of its package for any in it.
+    owned: FxHashMap<String, Replaced>,
+    /// By the name that a module binds, `*` for any.
+    bound: FxHashMap<String, Replaced>,
     imported: Imported,
     /// Whether code may run in a copy of a context that `anyio.run` has marked as running.
     copies_context: bool,
+    /// Folders from which imports find something else as AnyIO, each with that.
+    shadowed: Vec<(PathBuf, PathBuf)>,
+    /// The files that hold a word of [`transforms::OUTLIVING`], by that word.
+    outliving: FxHashMap<&'static str, Vec<PathBuf>>,
+    /// The files that may use asyncio's objects.
+    asynchronous: Vec<PathBuf>,
+    /// The folders of the projects that the files are of.
+    roots: FxHashSet<PathBuf>,
+    projects: OnceLock<FxHashMap<PathBuf, Project>>,
 }
 
-/// Where a name is replaced, each with the first file that does it and the number of those before.
+/// The files of one project, or of none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Project {
+    outliving: FxHashSet<&'static str>,
+    asynchronous: Vec<PathBuf>,
+    users: OnceLock<Users>,
+}
+
+/// Where a name is replaced, each with the first file that does it and its number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Replaced {
     /// By the dotted module that is patched; empty for every module.
     in_modules: FxHashMap<String, (usize, PathBuf)>,
-    /// By the file that the string stands in.
+    /// By the file that does it.
     in_files: FxHashMap<PathBuf, usize>,
+}
+
+/// A file that replaces something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replacing<'p> {
+    /// The file.
+    pub file: &'p Path,
+    /// Whether it names what it replaces; it may replace something else otherwise.
+    pub certain: bool,
 }
 
 /// What one file holds.
 #[derive(Debug, Default)]
 struct Searched {
     can_matter: bool,
-    /// The module that is patched, empty for every module, and the name.
-    targets: Vec<(String, String)>,
+    targets: Vec<Target>,
     taken: Vec<Taken>,
     copies_context: bool,
+    outliving: Vec<&'static str>,
+    is_asynchronous: bool,
 }
 
 /// The user's own names that stand for owned ones.
@@ -86,14 +119,27 @@ impl Patched {
     }
 
     fn add(&mut self, file: &Path, searched: Searched) -> bool {
-        for (module, name) in searched.targets {
-            let replaced = self.replaced.entry(name).or_default();
-            let before = replaced.in_files.len();
-            let before = *replaced.in_files.entry(file.to_owned()).or_insert(before);
-            replaced.in_modules.entry(module).or_insert_with(|| (before, file.to_owned()));
+        self.searched += 1;
+        for Target { module, what } in searched.targets {
+            let replaced = match what {
+                What::Owned(name) => {
+                    let replaced = self.owned.entry(name).or_default();
+                    replaced.in_files.entry(file.to_owned()).or_insert(self.searched);
+                    replaced
+                }
+                What::Bound(name) => self.bound.entry(name).or_default(),
+            };
+            replaced.in_modules.entry(module).or_insert_with(|| (self.searched, file.to_owned()));
         }
         self.imported.extend(searched.taken);
         self.copies_context |= searched.copies_context;
+        self.shadowed.extend(shadowed_by(file).map(|folder| (folder, file.to_owned())));
+        for word in searched.outliving {
+            self.outliving.entry(word).or_default().push(file.to_owned());
+        }
+        if searched.is_asynchronous {
+            self.asynchronous.push(file.to_owned());
+        }
         searched.can_matter
     }
 
@@ -107,24 +153,132 @@ impl Patched {
         self.imported.from(path).any(|taken| taken == name || taken == "*")
     }
 
-    /// The file in which a string replaces what `name` means in the module at `path`.
-    pub fn file_replacing<'p>(&'p self, name: &str, path: &'p Path) -> Option<&'p Path> {
-        let replaced = self.replaced.get(name)?;
-        let in_modules = modules(path).filter_map(|module| replaced.in_modules.get(&module));
-        let in_modules = in_modules.map(|(before, file)| (*before, file.as_path()));
-        let here = replaced.in_files.get(path).map(|before| (*before, path));
-        in_modules.chain(here).min_by_key(|(before, _)| *before).map(|(_, file)| file)
+    /// Says where the projects are whose files were searched; files outside of them count as one.
+    pub fn set_roots(&mut self, roots: impl IntoIterator<Item = PathBuf>) {
+        self.roots = roots.into_iter().collect();
+        self.projects = OnceLock::new();
     }
+
+    /// What would be imported as AnyIO in the module at `path`, if not AnyIO.
+    pub fn shadowing(&self, path: &Path) -> Option<&Path> {
+        if self.shadowed.is_empty() {
+            return None;
+        }
+        let path = absolute(path).unwrap_or_else(|_| path.to_owned());
+        let shadowed = self.shadowed.iter().find(|(folder, _)| path.starts_with(folder));
+        shadowed.map(|(_, module)| module.as_path())
+    }
+
+    /// Whether a file of the project that `path` is in holds `word`, one of [`transforms::OUTLIVING`].
+    pub fn project_holds(&self, path: &Path, word: &str) -> bool {
+        let holds = |project: &Project| project.outliving.contains(word);
+        !self.outliving.is_empty() && self.project(path).is_some_and(holds)
+    }
+
+    /// A file of the same project that uses `name`, which is private to the module at `path`.
+    pub fn file_using(&self, name: &str, path: &Path) -> Option<&Path> {
+        let project = self.project(path)?;
+        let users = project.users.get_or_init(|| Users::of(&project.asynchronous));
+        let files = users.files(name).filter_map(|index| project.asynchronous.get(index));
+        let path = absolute(path).ok();
+        let mut others = files.filter(|file| absolute(file).ok() != path);
+        others.next().map(PathBuf::as_path)
+    }
+
+    fn project(&self, path: &Path) -> Option<&Project> {
+        let projects = self.projects.get_or_init(|| {
+            let mut projects: FxHashMap<PathBuf, Project> = FxHashMap::default();
+            for file in &self.asynchronous {
+                let project = projects.entry(self.root(file)).or_default();
+                project.asynchronous.push(file.clone());
+            }
+            for (word, files) in &self.outliving {
+                for file in files {
+                    projects.entry(self.root(file)).or_default().outliving.insert(word);
+                }
+            }
+            projects
+        });
+        projects.get(&self.root(path))
+    }
+
+    /// The folder of the project that `path` is in; an empty path if it is in none.
+    fn root(&self, path: &Path) -> PathBuf {
+        let path = absolute(path).unwrap_or_else(|_| path.to_owned());
+        let root = path.ancestors().find(|folder| self.roots.contains(*folder));
+        root.map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// Who replaces what the owned `name` means in the module at `path`.
+    pub fn replacing<'p>(&'p self, name: &str, path: &'p Path) -> Option<Replacing<'p>> {
+        let by_name = |name: &str, certain| {
+            let replaced = self.owned.get(name)?;
+            let here = replaced.in_files.get(path).map(|number| (*number, path));
+            let files = replaced.first_in(modules(path)).into_iter().chain(here);
+            let (_, file) = files.min_by_key(|(number, _)| *number)?;
+            Some(Replacing { file, certain })
+        };
+        let package = name.split('.').next().unwrap_or(name);
+        by_name(name, true).or_else(|| by_name(package, false))
+    }
+
+    /// Who replaces `name` among what the module at `path` binds.
+    pub fn rebinding(&self, name: &str, path: &Path) -> Option<Replacing<'_>> {
+        self.rebound(name, || modules(path))
+    }
+
+    /// Who replaces the user's own `name`, wherever that is defined.
+    pub fn replacing_own(&self, name: &str) -> Option<Replacing<'_>> {
+        let (module, name) = name.rsplit_once('.')?;
+        self.rebound(name, || ends(module.split('.').map(str::to_owned).collect()))
+    }
+
+    fn rebound<I: Iterator<Item = String>>(
+        &self,
+        name: &str,
+        modules: impl Fn() -> I,
+    ) -> Option<Replacing<'_>> {
+        let by_name = |name: &str, certain| {
+            let (_, file) = self.bound.get(name)?.first_in(modules())?;
+            Some(Replacing { file, certain })
+        };
+        by_name(name, true).or_else(|| by_name("*", false))
+    }
+}
+
+impl Replaced {
+    /// The first file that does it in one of `modules`.
+    fn first_in(&self, modules: impl Iterator<Item = String>) -> Option<(usize, &Path)> {
+        let files = modules.filter_map(|module| self.in_modules.get(&module));
+        files.map(|(before, file)| (*before, file.as_path())).min_by_key(|(before, _)| *before)
+    }
+}
+
+/// The folder from which imports find `file` in AnyIO's place.
+fn shadowed_by(file: &Path) -> Option<PathBuf> {
+    let is_module = file.ends_with(format!("{}.py", transforms::TARGET));
+    let is_package = file.ends_with(Path::new(transforms::TARGET).join("__init__.py"));
+    let module = if is_package { file.parent()? } else { Some(file).filter(|_| is_module)? };
+    let folder = absolute(module.parent()?).ok()?;
+    if folder.join("__init__.py").exists() {
+        return None;
+    }
+    // Tests import from beside it what the folder holds.
+    let is_inner = folder.file_name().is_some_and(|name| name == "src" || name == "lib");
+    Some(folder.parent().filter(|_| is_inner).map_or(folder.clone(), Path::to_owned))
 }
 
 /// The dotted names by which the file at `path` may be imported, down to none at all.
 fn modules(path: &Path) -> impl Iterator<Item = String> {
-    let path = path.with_extension("");
-    let names: Vec<String> = path.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-    let names = match names.split_last() {
-        Some((last, package)) if last == "__init__" => package.to_vec(),
-        _ => names,
-    };
+    let path = absolute(path).unwrap_or_else(|_| path.to_owned()).with_extension("");
+    let mut names: Vec<String> =
+        path.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    names.pop_if(|last| last == "__init__");
+    ends(names)
+}
+
+/// The dotted names that the one of these parts ends with, down to none at all.
+fn ends(names: Vec<String>) -> impl Iterator<Item = String> {
     (0..=names.len()).map(move |first| names.get(first..).unwrap_or_default().join("."))
 }
 
@@ -138,7 +292,12 @@ struct Words {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
     Import,
+    /// Part of what calls are named that replace something.
+    Replacing,
     CopiesContext,
+    /// One of [`transforms::OUTLIVING`].
+    Outliving(&'static str),
+    Await,
     /// One of [`transforms::NEEDLES`].
     Needle,
     /// What comments that are meant for us begin with.
@@ -149,7 +308,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let copying = ["copy_context", "to_thread", "sync_to_async", "async_to_sync"];
     let needles = transforms::NEEDLES.iter().map(|needle| (*needle, Word::Needle));
     let copying = copying.map(|word| (word, Word::CopiesContext));
-    let all = needles.chain(copying).chain([("import", Word::Import), ("anyiofy", Word::Ours)]);
+    let replacing = ["patch", "setattr", "delattr"].map(|word| (word, Word::Replacing));
+    let outliving = transforms::OUTLIVING.iter().map(|word| (*word, Word::Outliving(word)));
+    let others = [("import", Word::Import), ("await", Word::Await), ("anyiofy", Word::Ours)];
+    let all = needles.chain(copying).chain(replacing).chain(outliving).chain(others);
     let (words, kinds): (Vec<&str>, Vec<Word>) = all.unzip();
     // Leftmost matches, of which no word here has others, are found with vector instructions.
     let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
@@ -157,26 +319,31 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
-    let (mut needles, mut imports) = (Vec::new(), Vec::new());
-    let (mut copies_context, mut is_ours) = (false, false);
+    let (mut needles, mut imports, mut replacing) = (Vec::new(), Vec::new(), Vec::new());
+    let mut outliving = Vec::new();
+    let (mut copies_context, mut is_ours, mut awaits) = (false, false, false);
     for found in WORDS.all.find_iter(bytes) {
         match WORDS.kinds.get(found.pattern().as_usize()) {
             Some(Word::Needle) => needles.push(found.range()),
             Some(Word::Import) => imports.push(found.range()),
+            Some(Word::Replacing) => replacing.push(found.range()),
             Some(Word::CopiesContext) => copies_context = true,
+            Some(Word::Outliving(word)) if outliving.contains(word) => {}
+            Some(Word::Outliving(word)) => outliving.push(*word),
+            Some(Word::Await) => awaits = true,
             Some(Word::Ours) => is_ours = true,
             None => {}
         }
     }
     let of_alias = |alias: &String| memmem::find(bytes, last_of(alias).as_bytes()).is_some();
-    let owned = needles.iter().filter_map(|needle| target_at(bytes, needle.clone()));
-    let targets = owned.map(|(module, name)| (module, name.to_owned()));
-    let targets = targets.chain(aliases.keys().flat_map(|alias| targets_of(alias, bytes)));
+    let words = Found { bytes, imports: &imports, needles: &needles, replacing: &replacing };
     Searched {
         can_matter: !needles.is_empty() || is_ours || aliases.keys().any(of_alias),
-        targets: targets.collect(),
+        targets: targets(words),
         taken: taken_by(path, bytes, (&imports, &needles), aliases),
         copies_context,
+        outliving,
+        is_asynchronous: awaits || !needles.is_empty(),
     }
 }
 
@@ -188,88 +355,9 @@ pub(super) fn last_segment(bytes: &[u8]) -> Option<&str> {
     (!segment.is_empty()).then_some(segment)
 }
 
-/// The dotted name in quotes around the needle, cut in two before it, if it is there to replace an
-/// owned name.
-fn target_at(bytes: &[u8], needle: Range<usize>) -> Option<(String, &'static str)> {
-    let before = bytes.get(..needle.start)?;
-    let after = bytes.get(needle.end..)?;
-    if is_replacing(before) {
-        return Some((String::new(), replaced_attribute(bytes.get(needle)?, after)?));
-    }
-    let dotted = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-    let module = needle.start - before.iter().rev().take(LONGEST).take_while(dotted).count();
-    let rest = after.iter().take(LONGEST).take_while(dotted).count();
-    let quoted = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\''));
-    let opened = module.checked_sub(1)?;
-    if !quoted(bytes.get(opened)) || !quoted(after.get(rest)) || !is_replacing(bytes.get(..opened)?)
-    {
-        return None;
-    }
-    let module = std::str::from_utf8(before.get(module..)?).ok()?;
-    let name = std::str::from_utf8(bytes.get(needle.start..needle.end + rest)?).ok()?;
-    if !(module.is_empty() || module.ends_with('.')) {
-        return None;
-    }
-    let segments: Vec<&str> = name.split('.').collect();
-    let owned = transforms::owner(&segments).filter(|owned| owned.segments > 1)?;
-    Some((module.trim_end_matches('.').to_owned(), owned.name))
-}
-
-/// The strings that replace `alias`, or a name that was imported from it: `patch("app.aio.spawn")`,
-/// `patch("app.jobs.spawn")` and `patch.object(aio, "spawn")`. Each is cut in two before the name.
-fn targets_of<'b>(alias: &'b str, bytes: &'b [u8]) -> impl Iterator<Item = (String, String)> + 'b {
-    let word = last_of(alias);
-    memmem::find_iter(bytes, word.as_bytes()).filter_map(move |at| {
-        let (before, after) = (bytes.get(..at)?, bytes.get(at + word.len()..)?);
-        let dotted = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-        let length = before.iter().rev().take(LONGEST).take_while(dotted).count();
-        let (before, module) = before.split_at_checked(before.len() - length)?;
-        let (quote, before) = before.split_last().filter(|(quote, _)| b"'\"".contains(quote))?;
-        let module = std::str::from_utf8(module).ok()?;
-        if after.first() != Some(quote) || !(module.is_empty() || module.ends_with('.')) {
-            return None;
-        }
-        let object = |before: &'b [u8]| {
-            let before = before.trim_ascii_end().strip_suffix(b",")?;
-            let length = before.iter().rev().take(LONGEST).take_while(dotted).count();
-            before.get(..before.len() - length)
-        };
-        let module = module.trim_end_matches('.');
-        let is_whole = module.len() + 1 + word.len() == alias.len() && alias.starts_with(module);
-        match is_replacing(before) {
-            true if is_whole => Some((String::new(), alias.to_owned())),
-            true => Some((module.to_owned(), alias.to_owned())),
-            false if module.is_empty() && is_replacing(object(before)?) => {
-                Some((String::new(), alias.to_owned()))
-            }
-            false => None,
-        }
-    })
-}
-
 /// The last segment of a dotted name.
 pub(super) fn last_of(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
-}
-
-/// Whether `before` ends where the first argument of a call begins that replaces an attribute:
-/// `mock.patch(`, `monkeypatch.setattr(`, `patch.object(`.
-fn is_replacing(before: &[u8]) -> bool {
-    let Some(before) = before.trim_ascii_end().strip_suffix(b"(") else { return false };
-    let callee =
-        before.rsplit(|byte| !byte.is_ascii_alphanumeric() && !b"_.".contains(byte)).next();
-    let callee = callee.unwrap_or_default().to_ascii_lowercase();
-    [&b"patch"[..], b"setattr", b"delattr"].iter().any(|word| memmem::find(&callee, word).is_some())
-}
-
-/// The owned name in `patch.object(asyncio, "sleep")`, given the module and what follows it.
-fn replaced_attribute(module: &[u8], after: &[u8]) -> Option<&'static str> {
-    let after = after.trim_ascii_start().strip_prefix(b",")?.trim_ascii_start();
-    let (quote, after) = after.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
-    let length = after.iter().position(|byte| byte == quote)?;
-    let segments =
-        [std::str::from_utf8(module).ok()?, std::str::from_utf8(after.get(..length)?).ok()?];
-    transforms::owner(&segments).filter(|owned| owned.segments > 1).map(|owned| owned.name)
 }
 
 #[cfg(test)]

@@ -130,10 +130,14 @@ pub enum ReferenceContext {
     Import,
     /// It is an entry of `__all__`.
     AllEntry,
-    /// It is named by a string that is imported from at run time: `mock.patch("a.asyncio.sleep")`.
+    /// It is named by a string to be replaced: `mock.patch("a.asyncio.sleep")`.
     PatchTarget,
+    /// It is named by a string that is imported at run time: `import_module("asyncio")`.
+    ImportByName,
     /// It is named by a string beside the object whose attribute it is: `getattr(asyncio, "sleep")`.
     AttributeName,
+    /// So it is to be replaced: `patch.object(asyncio, "sleep")`.
+    AttributeTarget,
 }
 
 /// A chain of attributes on a name.

@@ -45,11 +45,11 @@ impl Strings {
 
     fn read(&mut self, model: &SemanticModel<'_>, id: NodeId, literal: &ExprStringLiteral) {
         if let Some((call, slot)) = argument(model, id) {
-            if is_patched(call, slot) {
-                self.patched(model, id, literal);
+            if let Some(context) = path_context(call, slot) {
+                self.path(model, (id, literal), context);
             }
-            if let Some(object) = attribute_owner(model, call, slot) {
-                self.references.extend(attribute(model, id, literal, &object));
+            if let Some((object, context)) = attribute_owner(model, call, slot) {
+                self.references.extend(attribute(model, (id, literal), &object, context));
             }
         }
         if is_type(model, id) {
@@ -58,7 +58,12 @@ impl Strings {
         }
     }
 
-    fn patched(&mut self, model: &SemanticModel<'_>, id: NodeId, literal: &ExprStringLiteral) {
+    fn path(
+        &mut self,
+        model: &SemanticModel<'_>,
+        (id, literal): (NodeId, &ExprStringLiteral),
+        context: ReferenceContext,
+    ) {
         let Some((segments, exact)) = dotted_path(literal, model.text()) else {
             return;
         };
@@ -83,7 +88,7 @@ impl Strings {
             .fold(QualifiedName::new(head), |name, (attribute, _)| name.member(attribute));
         self.references.push(Reference {
             inside: (!inside.is_empty()).then(|| QualifiedName::new(&inside.join("."))),
-            ..Reference::spelled(name, prefixes, exact, place, ReferenceContext::PatchTarget)
+            ..Reference::spelled(name, prefixes, exact, place, context)
         });
     }
 }
@@ -122,56 +127,58 @@ fn argument<'a>(model: &SemanticModel<'a>, node: NodeId) -> Option<(&'a ExprCall
     Some((call, slot))
 }
 
-/// Whether the argument is a path that the call imports from.
-fn is_patched(call: &ExprCall, slot: Slot<'_>) -> bool {
-    const ENDINGS: &[&str] = &[
-        "patch",
-        "setattr",
-        "delattr",
-        "import_module",
-        "__import__",
-        "importorskip",
-        "find_spec",
-        "resolve_name",
-    ];
+/// What the call does with the argument, if that is a path that it imports from.
+fn path_context(call: &ExprCall, slot: Slot<'_>) -> Option<ReferenceContext> {
+    const REPLACING: &[&str] = &["patch", "setattr", "delattr"];
+    const IMPORTING: &[&str] =
+        &["import_module", "__import__", "importorskip", "find_spec", "resolve_name"];
     let on_patch = match &*call.func {
         Expr::Attribute(function) => {
             last_name(&function.value).is_some_and(|name| name.ends_with("patch"))
         }
         _ => false,
     };
-    let named = last_name(&call.func).is_some_and(|name| {
-        ENDINGS.iter().any(|ending| name.ends_with(ending))
-            || on_patch && ["object", "dict", "multiple"].contains(&name)
-    });
-    named && matches!(slot, Slot::Position(0) | Slot::Keyword("target" | "name" | "in_dict"))
+    let name = last_name(&call.func)?;
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let is_path = matches!(slot, Slot::Position(0) | Slot::Keyword("target" | "name" | "in_dict"));
+    if !is_path {
+        None
+    } else if ends(REPLACING) || on_patch && ["object", "dict", "multiple"].contains(&name) {
+        Some(ReferenceContext::PatchTarget)
+    } else {
+        ends(IMPORTING).then_some(ReferenceContext::ImportByName)
+    }
 }
 
-/// What the attribute belongs to that the argument names: `asyncio` in `getattr(asyncio, "sleep")`.
+/// What the attribute belongs to that the argument names, and what the call does with it: `asyncio` in
+/// `getattr(asyncio, "sleep")`.
 fn attribute_owner(
     model: &SemanticModel<'_>,
     call: &ExprCall,
     slot: Slot<'_>,
-) -> Option<QualifiedName> {
-    const TAKERS: &[&str] = &["getattr", "hasattr", "setattr", "delattr", "object", "spy", "stub"];
-    let takes = last_name(&call.func).is_some_and(|name| TAKERS.contains(&name));
-    if !takes || !matches!(slot, Slot::Position(1) | Slot::Keyword("attribute" | "name")) {
+) -> Option<(QualifiedName, ReferenceContext)> {
+    let context = match last_name(&call.func)? {
+        "getattr" | "hasattr" => ReferenceContext::AttributeName,
+        "setattr" | "delattr" | "object" | "spy" | "stub" => ReferenceContext::AttributeTarget,
+        _ => return None,
+    };
+    if !matches!(slot, Slot::Position(1) | Slot::Keyword("attribute" | "name")) {
         return None;
     }
-    model.qualified_name(call.arguments.args.first()?.range())
+    let object = model.qualified_name(call.arguments.args.first()?.range())?;
+    Some((object, context))
 }
 
 fn attribute(
     model: &SemanticModel<'_>,
-    id: NodeId,
-    literal: &ExprStringLiteral,
+    (id, literal): (NodeId, &ExprStringLiteral),
     object: &QualifiedName,
+    context: ReferenceContext,
 ) -> Option<Reference> {
     let (segments, exact) = dotted_path(literal, model.text())?;
     let [(name, range)] = &segments[..] else {
         return None;
     };
-    let context = ReferenceContext::AttributeName;
     let name = object.member(name);
     Some(Reference::spelled(name, vec![*range], exact, (id, model.scope_of(id)), context))
 }

@@ -7,6 +7,7 @@ use crate::{
     semantic::{Fate, ReferenceContext},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
+    transforms::OUTLIVING,
 };
 
 /// `asyncio.CancelledError`.
@@ -17,9 +18,6 @@ pub static TRANSFORM: Transform = Transform {
     docs: include_str!("doc.md"),
     rewrite,
 };
-
-/// Words of code that runs loops by hand, or steps coroutines.
-const OUTLIVES: &[&str] = &["run_until_complete", "run_forever", ".send(None)", ".throw("];
 
 const PLAIN: &str =
     "AnyIO's counterpart needs a running event loop, which a plain function may lack";
@@ -58,7 +56,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         Place::Caught(_) | Place::Compared(_) => fix,
     };
     // A coroutine that outlives its loop is closed without one.
-    match OUTLIVES.iter().any(|word| site.text.contains(word)) {
+    match site.project_holds(OUTLIVING) {
         true => fix.changing([Change::ExceptionType]).only(),
         false => fix.only(),
     }

@@ -1,7 +1,9 @@
 #![doc = include_str!("doc.md")]
 
 use crate::{
+    change::Change,
     rewrite::Rewrite,
+    source::TextRange,
     syntax::{Match, Pattern},
     transform::{Fix, Forms, Refusal, Site, Transform},
 };
@@ -25,17 +27,30 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     }
     match found.get_range("result") {
         Some(_) => with_result(site, &found),
-        None => match site.model.is_non_negative(found.range("delay")) {
-            true => Fix::safe("does the same", delayed(site, &found)).only(),
-            false => {
-                Fix::safe("goes on taking a negative delay for zero", delayed(site, &found)).only()
+        None => {
+            let delay = found.range("delay");
+            let reason = match site.model.is_non_negative(delay) {
+                true => "does the same",
+                false => "goes on taking a negative delay for zero",
+            };
+            let fix = Fix::safe(reason, delayed(site, &found));
+            match may_lack_loop(site, delay) {
+                true => fix.changing([Change::ExceptionType]).only(),
+                false => fix.only(),
             }
-        },
+        }
     }
 }
 
+/// Whether a coroutine may be stepped by hand to a sleep that takes no time: asyncio's then needs no
+/// event loop, and no task.
+fn may_lack_loop(site: &Site<'_>, delay: TextRange) -> bool {
+    let takes_time = site.model.nodes().number(delay).is_some_and(|number| number > 0.0);
+    !takes_time && site.project_holds(&[".send(None)"])
+}
+
 /// What is to be replaced where nothing comes after this sleep.
-fn forever(site: &Site<'_>, found: &Match<'_>) -> Option<crate::source::TextRange> {
+fn forever(site: &Site<'_>, found: &Match<'_>) -> Option<TextRange> {
     let awaited = found.get_range("await")?;
     let delay = found.range("delay");
     if site.is_named(delay, "math.inf") && found.get_range("result").is_none() {

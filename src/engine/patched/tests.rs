@@ -21,7 +21,7 @@ fn patched(files: &[(&str, &str)]) -> (Patched, Vec<bool>) {
 }
 
 fn file_name<'p>(patched: &'p Patched, name: &str, path: &'p str) -> Option<&'p str> {
-    patched.file_replacing(name, Path::new(path))?.file_name()?.to_str()
+    patched.replacing(name, Path::new(path))?.file.file_name()?.to_str()
 }
 
 #[test]

@@ -195,6 +195,9 @@ impl Walk<'_, '_> {
             return;
         }
         self.object.holders.push(self.places.label(&holder));
+        if let Some(name) = private_name(&holder) {
+            self.object.private.push((at, name.to_owned()));
+        }
         if let Some(name) = self.places.public_name(&holder) {
             self.object.public.push((at, name));
         }
@@ -241,5 +244,15 @@ pub(super) fn lost_in(node: AnyNodeRef<'_>) -> &'static str {
         | AnyNodeRef::ExprSetComp(_)
         | AnyNodeRef::ExprGenerator(_) => "is put into a container",
         _ => "is used in a way that was not followed",
+    }
+}
+
+/// The name of a holder that only manners keep other files from using.
+fn private_name(holder: &Holder) -> Option<&str> {
+    match holder {
+        Holder::Attribute(_, name) | Holder::Name(ScopeId::MODULE, name) => {
+            name.starts_with('_').then_some(name)
+        }
+        Holder::Name(..) => None,
     }
 }

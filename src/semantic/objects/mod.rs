@@ -44,6 +44,8 @@ pub struct Object {
     pub holders: Vec<String>,
     /// Holders that code outside the file may use, each with its name.
     pub public: Vec<(TextRange, String)>,
+    /// Attributes and names of the module that are private by their name, each with that.
+    pub private: Vec<(TextRange, String)>,
 }
 
 /// Where an object is made.

@@ -108,7 +108,7 @@ fn patched_paths_are_references() {
     check("monkeypatch.setattr('asyncio.tasks.sleep', x)  #: asyncio.tasks.sleep PatchTarget\n");
     check("mocker.patch.object('asyncio.sleep')  #: asyncio.sleep PatchTarget\n");
     check("@patch('asyncio.sleep')  #: asyncio.sleep PatchTarget\ndef f(): ...\n");
-    check("import_module('asyncio.tasks')  #: asyncio.tasks PatchTarget\n");
+    check("import_module('asyncio.tasks')  #: asyncio.tasks ImportByName\n");
     check(
         "patch('app.sleep')\npatch('not a path asyncio')\nprint('asyncio.sleep')\nclient.patch('/asyncio.x')\n",
     );
@@ -126,13 +126,13 @@ fn patched_paths_are_references() {
 #[test]
 fn attributes_by_name_are_references() {
     check(
-        "import asyncio\npatch.object(asyncio, 'sleep')  #: asyncio, asyncio.sleep AttributeName\n",
+        "import asyncio\npatch.object(asyncio, 'sleep')  #: asyncio, asyncio.sleep AttributeTarget\n",
     );
     check(
         "import asyncio as a\ngetattr(a.tasks, 'sleep', None)  #: asyncio.tasks, asyncio.tasks.sleep AttributeName\n",
     );
     check(
-        "import asyncio\nmonkeypatch.setattr(asyncio, 'sleep', x)  #: asyncio, asyncio.sleep AttributeName\n",
+        "import asyncio\nmonkeypatch.setattr(asyncio, 'sleep', x)  #: asyncio, asyncio.sleep AttributeTarget\n",
     );
     check("import asyncio\ngetattr(x, 'sleep')\ngetattr(asyncio, name)  #: asyncio\n");
 }

@@ -1,0 +1,216 @@
+//! What other files of a project do to a file's rewrites.
+
+use super::support::Folder;
+
+const APP: &str = "import asyncio\n\n\nasync def go():\n    await asyncio.sleep(30)\n";
+
+/// What becomes of `app.py`, which holds `app`, beside other files: its diff, and what is said of it.
+#[track_caller]
+fn diff(app: &str, others: &[(&str, &str)]) -> String {
+    let files = [&[("app.py", app)], others].concat();
+    let ended = Folder::new(&files).run(&["diff", "app.py", "--isolated"]);
+    let whole = Folder::new(&files).run(&["diff", ".", "--isolated"]);
+    assert_eq!((ended.code, whole.code), (0, 0), "{}{}", ended.stderr, whole.stderr);
+    whole
+        .stdout
+        .split("diff --git ")
+        .find(|diff| diff.starts_with("a/app.py"))
+        .map(str::to_owned)
+        .unwrap_or_default()
+}
+
+fn told(files: &[(&str, &str)]) -> String {
+    Folder::new(files).run(&["check", ".", "--isolated"]).stdout
+}
+
+#[track_caller]
+fn stays(app: &str, test: &str) {
+    let diff = diff(app, &[("test_app.py", test)]);
+    assert_eq!(diff, "", "{test}");
+}
+
+#[track_caller]
+fn is_rewritten(app: &str, test: &str) {
+    let diff = diff(app, &[("test_app.py", test)]);
+    assert!(diff.contains("anyio"), "{test}");
+}
+
+#[test]
+fn what_is_replaced_through_the_module_stays() {
+    for test in [
+        "import app\npatch.object(app.asyncio, 'sleep', f)\n",
+        "import app\nmonkeypatch.setattr(app.asyncio, 'sleep', f)\n",
+        "import app as m\nmonkeypatch.setattr(m.asyncio, \"sleep\", f)\n",
+        "from app import go, asyncio as aio\nmonkeypatch.setattr(aio, 'sleep', f)\n",
+        "import app\napp.asyncio.sleep = f\n",
+        "import app\nif x: app.asyncio.sleep = f\n",
+        "import app\ndel app.asyncio.sleep\n",
+        "import app\naio = app.asyncio\naio.sleep = f\n",
+        "import app\nwith patch.multiple(app.asyncio, sleep=f): ...\n",
+        "patch.multiple('asyncio', sleep=f)\n",
+        "patch.object(target=app.asyncio, attribute='sleep')\n",
+        "import asyncio\nasyncio.sleep = f\n",
+        "import asyncio as aio\naio.sleep, aio.run = f, g\n",
+        "import asyncio\nfor name in ('sleep',):\n    monkeypatch.setattr(asyncio, name, f)\n",
+        "import asyncio\nsetattr(asyncio.tasks, name, f)\n",
+        "patch.object(import_module('app').asyncio, 'sleep')\n",
+    ] {
+        stays(APP, test);
+    }
+}
+
+#[test]
+fn what_is_replaced_by_a_string_that_is_put_together_stays() {
+    for test in [
+        "patch(f'{MODULE}.asyncio.sleep')\n",
+        "patch(MODULE + '.asyncio.sleep')\n",
+        "patch('app.' 'asyncio.sleep')\n",
+        "patch('%s.asyncio.sleep' % MODULE)\n",
+        "patch('app.asyncio.{}'.format(name))\n",
+        "patch('app.asyncio.%s' % name)\n",
+        "patch('app.asyncio.' + name)\n",
+        "SLEEP = 'app.asyncio.sleep'\npatch(SLEEP)\n",
+        "SLEEP = 'asyncio.sleep'\npatch(SLEEP)\n",
+    ] {
+        stays(APP, test);
+    }
+}
+
+#[test]
+fn a_module_that_is_replaced_as_a_whole_stays() {
+    for test in [
+        "@patch('app.asyncio')\ndef test(m): ...\n",
+        "import app\npatch.object(app, 'asyncio')\n",
+        "import app\nmonkeypatch.setattr(app, 'asyncio', Fake)\n",
+        "import app\napp.asyncio = Fake\n",
+        "def test(app):\n    app.asyncio = Fake\n",
+    ] {
+        stays(APP, test);
+    }
+    stays(
+        &APP.replace("asyncio", "aio").replace("import aio", "import asyncio as aio"),
+        "patch('app.aio')\n",
+    );
+}
+
+#[test]
+fn an_imported_name_that_is_replaced_stays() {
+    let app = "from asyncio import sleep\n\n\nasync def go():\n    await sleep(30)\n";
+    for test in [
+        "import app\npatch.object(app, 'sleep', f)\n",
+        "patch('app.sleep')\n",
+        "import app\nmonkeypatch.setattr(app, 'sleep', f)\n",
+        "import app\nfor name in names:\n    monkeypatch.setattr(app, name, f)\n",
+    ] {
+        stays(app, test);
+        stays(&format!("__all__ = ['sleep']\n{app}"), test);
+    }
+    is_rewritten(app, "patch('app.go')\npatch('other.sleep')\nsetattr(self, name, x)\n");
+}
+
+#[test]
+fn what_a_replaced_name_gives_stays() {
+    let app = "import asyncio\n\n\nasync def now():\n    loop = asyncio.get_running_loop()\n    return loop.time()\n";
+    stays(app, "patch('app.asyncio.get_running_loop')\n");
+    is_rewritten(app, "patch('app.asyncio.sleep')\n");
+}
+
+#[test]
+fn what_replaces_nothing_of_the_module_holds_nothing_back() {
+    for test in [
+        "import asyncio\nawait asyncio.sleep(0)\n",
+        "import asyncio\npatch('app.db.connect')\npatch.object(app.db, 'connect')\n",
+        "import asyncio\nmonkeypatch.setattr(obj, 'x', asyncio.sleep)\n",
+        "patch('other.asyncio.sleep')\n",
+        "import other\npatch.object(other, 'asyncio')\n",
+        "import other\npatch.object(other.asyncio, 'sleep')\n",
+        "patch('redis.asyncio.Redis')\nfrom redis import asyncio as redis\npatch.object(redis, 'from_url')\n",
+        "import asyncio\nx: asyncio.Lock = None\ndef f(a, loop: asyncio.AbstractEventLoop = None): ...\npatch(x)\n",
+        "import asyncio\nx = asyncio.sleep == y\nf(asyncio.sleep, x=patch)\n",
+        "pytestmark = pytest.mark.asyncio\npatch.object(x, 'y')\npytestmark.x = 1\n",
+        "caplog.set_level(1, logger='asyncio')\nparams = ['trio', 'asyncio']\npatch('a.b')\n",
+        "assert 'asyncio.sleep' in text\npatch('a.b')\n",
+        "patch.object(app.asyncio, 'run')\n",
+    ] {
+        is_rewritten(APP, test);
+    }
+}
+
+#[test]
+fn who_replaces_it_is_said() {
+    let said = told(&[("app.py", APP), ("test_app.py", "import app\napp.asyncio.sleep = f\n")]);
+    assert!(said.contains("`test_app.py` replaces it, which would replace nothing"), "{said}");
+    let said = told(&[("app.py", APP), ("test_app.py", "patch('app.asyncio.' + name)\n")]);
+    assert!(said.contains("`test_app.py` may replace it, which"), "{said}");
+}
+
+#[test]
+fn what_a_string_imports_or_looks_up_is_not_said_to_be_replaced() {
+    let app = "import asyncio\nimport importlib\nx = importlib.import_module('asyncio')\n\
+               y = getattr(asyncio, 'sleep')\nz = vars(asyncio)\n";
+    let said = told(&[("app.py", app)]);
+    assert!(!said.contains("replace"), "{said}");
+}
+
+#[test]
+fn private_objects_that_other_files_use_are_public() {
+    let app = "import asyncio\n\n\nclass Base:\n    def __init__(self):\n        self._lock = asyncio.Lock()\n\n    \
+               async def hold(self):\n        async with self._lock:\n            return 1\n";
+    let global = "import asyncio\n\n_lock = asyncio.Lock()\n";
+    for user in [
+        "from app import Base\n\n\nclass D(Base):\n    async def begin(self):\n        await self._lock.acquire()\n",
+        "async def f(d):\n    await d.x()\n    print(d._lock.locked())\n",
+        "async def f(d):\n    await getattr(d, '_lock').acquire()\n",
+    ] {
+        stays(app, user);
+        let files = [("app.py", app), ("test_app.py", user)];
+        let said =
+            Folder::new(&files).run(&["check", "--isolated", "--accept", "switch-point"]).stdout;
+        assert!(said.contains("`_lock` is used in `test_app.py`"), "{said}");
+    }
+    stays(global, "from app import _lock\nasync def f():\n    await _lock.acquire()\n");
+    is_rewritten(
+        app,
+        "async def f(self):\n    self._lock = Lock()\n    await self._lock.acquire()\n",
+    );
+    is_rewritten(app, "async def f(self):\n    await self._locks.acquire()\n");
+}
+
+#[test]
+fn other_projects_use_nothing() {
+    let app = "import asyncio\n\n_lock = asyncio.Lock()\n\n\nasync def f():\n    async with _lock:\n        pass\n";
+    let user = "import asyncio\nfrom app import _lock\n\n\nasync def f():\n    c.send(None)\n";
+    let files = [("a/app.py", app), ("b/x.py", user), ("a/setup.py", ""), ("b/setup.py", "")];
+    let ended = Folder::new(&files).run(&["diff", "--isolated"]);
+    assert!(ended.stdout.contains("fast_acquire"), "{}", ended.stdout);
+}
+
+#[test]
+fn a_module_called_anyio_is_in_the_way() {
+    for module in ["anyio.py", "anyio/__init__.py", "src/anyio.py"] {
+        let files = [("app.py", APP), (module, "")];
+        let ended = Folder::new(&files).run(&["check", ".", "--isolated"]);
+        let said = format!("`import anyio` may find `{module}` here");
+        assert!(
+            ended.stdout.contains(&said) || ended.stdout.contains(&said.replace("`src", "`./src")),
+            "{}",
+            ended.stdout
+        );
+        assert_eq!(diff(APP, &[(module, "")]), "");
+    }
+    for module in ["other/anyio.py", "pkg/anyio.py", "myanyio.py", "anyio/x.py"] {
+        assert_ne!(diff(APP, &[(module, ""), ("pkg/__init__.py", "")]), "", "{module}");
+    }
+}
+
+#[test]
+fn coroutines_that_others_step_may_lack_a_loop() {
+    let app = "import asyncio\n\n\nasync def go(x):\n    try:\n        await x()\n    except asyncio.CancelledError:\n        raise\n";
+    stays(app, "def drive(c):\n    c.send(None)\n");
+    stays(app, "def drive(c):\n    c.throw(KeyError())\n");
+    is_rewritten(app, "def drive(c):\n    c.send(1)\n");
+    stays(&APP.replace("30", "0"), "def drive(c):\n    c.send(None)\n");
+    stays(&APP.replace("30", "x"), "def drive(c):\n    c.send(None)\n");
+    is_rewritten(APP, "def drive(c):\n    c.send(None)\n");
+    is_rewritten(&APP.replace("30", "0"), "def drive(c):\n    c.throw(KeyError())\n");
+}

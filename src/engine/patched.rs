@@ -256,10 +256,11 @@ impl Replaced {
 
 /// The folder from which imports find `file` in AnyIO's place.
 fn shadowed_by(file: &Path) -> Option<PathBuf> {
+    let package = file.parent().filter(|package| package.ends_with(transforms::TARGET));
+    let package = package.filter(|package| package.join("__init__.py").exists());
     let is_module = file.ends_with(format!("{}.py", transforms::TARGET));
-    let is_package = file.ends_with(Path::new(transforms::TARGET).join("__init__.py"));
-    let module = if is_package { file.parent()? } else { Some(file).filter(|_| is_module)? };
-    let folder = absolute(module.parent()?).ok()?;
+    let module = package.or(Some(file).filter(|_| is_module))?;
+    let folder = absolute(module).ok()?.parent()?.to_owned();
     if folder.join("__init__.py").exists() {
         return None;
     }

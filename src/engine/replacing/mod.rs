@@ -131,10 +131,12 @@ impl<'b> Reader<'b> {
             let module = segments.get(..at).and_then(|module| self.module(module));
             let module = module.unwrap_or_default();
             let names: Vec<&str> = segments.iter().copied().skip(at).chain(attribute).collect();
-            let targets = owned(&module, &names);
-            let is_submodule = attribute.is_none() && targets.is_empty();
-            let package = names.get(..1).filter(|_| is_submodule).unwrap_or_default();
-            self.found.extend(targets.into_iter().chain(owned(&module, package)));
+            self.found.extend(owned(&module, &names));
+            // Of a module in it, what is replaced is known by the package's name.
+            let is_class = |name: &&str| name.starts_with(char::is_uppercase);
+            if attribute.is_none() && !names.last().is_some_and(is_class) {
+                self.found.extend(owned(&module, names.get(..1).unwrap_or_default()));
+            }
             return;
         }
         let module = self.module(&segments);

@@ -165,7 +165,8 @@ fn string(bytes: &[u8]) -> Option<(&str, &[u8])> {
         bytes.get(prefix..)?.split_first().filter(|(quote, _)| is_quote(Some(quote)))?;
     let length = memchr(*quote, rest.get(..LONGEST.min(rest.len()))?)?;
     let string = text(rest.get(..length)?)?;
-    let is_plain = !string.contains(['\\', '\n']) && !(is_format && string.contains('{'));
+    let is_built = is_format && string.contains('{');
+    let is_plain = !is_built && !string.contains(['\\', '\n']);
     is_plain.then_some((string, rest.get(length + 1..)?))
 }
 

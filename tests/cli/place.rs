@@ -33,7 +33,7 @@ fn project() -> Folder {
 fn a_line_is_explained_with_the_calls_that_matter() {
     let ended = project().run(&["explain", "main.py:6"]);
     let expected = "\
-changes[timeout]: `asyncio.timeout` is rewritten if you accept level-cancellation
+changes[timeout]: `asyncio.timeout` can be rewritten if you accept level-cancellation
  --> main.py:6:16
   |
 6 |     async with asyncio.timeout(1):

@@ -4,7 +4,7 @@ use crate::properties::{assert_all, on_deep_stack};
 
 #[test]
 fn inputs_that_once_failed() {
-    let inputs: [(&str, &[u8]); 11] = [
+    let inputs: [(&str, &[u8]); 12] = [
         (
             "a layout that only one of the two parsers reads, beside a rewrite that changes it",
             b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",
@@ -28,6 +28,10 @@ fn inputs_that_once_failed() {
         (
             "a timeout around a future that nobody completes",
             b"import asyncio\nasync def never():\n    loop=asyncio.get_running_loop()\n    await loop.create_future()\nasync def f():await asyncio.wait_for(never(),.01)\n",
+        ),
+        (
+            "an attribute of the module that goes by the name of one that holds a semaphore",
+            b"import asyncio\nx=asyncio.Semaphore()\nmatch asyncio.TimeoutError or 3:\n case y:x=e.TimeoutError\n",
         ),
         (
             "a comment that is indented deeper than the import above it",

@@ -55,6 +55,12 @@ pub(super) struct Walk<'m, 'a> {
 }
 
 impl Walk<'_, '_> {
+    /// The module or package that the class is from.
+    pub(super) fn library(&self) -> Option<String> {
+        let name = self.classes.iter().find_map(|class| self.model.qualified_name(*class))?;
+        Some(name.root().to_owned())
+    }
+
     /// A reference to the class: a creation, an annotation of a holder, or an escape.
     pub(super) fn class(&mut self, class: TextRange) {
         if !self.classes.insert(class) {

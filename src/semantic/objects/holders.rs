@@ -49,7 +49,18 @@ impl Walk<'_, '_> {
             self.escape(range, "may be looked up by any name here");
         }
         let (nodes, attributes) = (self.model.nodes(), self.model.attributes());
-        for Access { node, receiver } in attributes.named(name) {
+        let accesses = attributes.named(name);
+        let is_stored = |access: &Access| match nodes.get(access.node) {
+            AnyNodeRef::ExprAttribute(attribute) => attribute.ctx == ExprContext::Store,
+            _ => false,
+        };
+        // What the library's module has under that name is not the object, unless it is put there.
+        let module = (!accesses.iter().any(is_stored)).then(|| self.library()).flatten();
+        for Access { node, receiver } in accesses {
+            let named = self.model.qualified_name(nodes.range(*node));
+            if named.is_some_and(|name| Some(name.root()) == module.as_deref()) {
+                continue;
+            }
             if self.places.may_be_related(class, *receiver) {
                 match nodes.get(*node) {
                     AnyNodeRef::ExprAttribute(a) if a.ctx == ExprContext::Store => {

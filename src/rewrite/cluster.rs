@@ -56,8 +56,14 @@ impl Cluster {
         let mut spans: Vec<(usize, usize)> =
             acts.iter().map(|act| widen(&shares, act.first, act.last)).collect();
         spans.sort_unstable();
+        // Neighbours that go, go together.
+        let goes = |span: &(usize, usize)| {
+            let mut own = acts.iter().filter(|act| act.first <= span.1 && span.0 <= act.last);
+            own.all(|act| is_removal(fixes, act.act))
+        };
         spans.dedup_by(|next, last| {
-            let overlap = next.0 <= last.1;
+            let together = next.0 == last.1 + 1 && goes(next) && goes(last);
+            let overlap = next.0 <= last.1 || together;
             if overlap {
                 last.1 = last.1.max(next.1);
             }
@@ -192,6 +198,13 @@ fn vanishing(origin: &Origin<'_>, suite: &Block, first: usize, range: TextRange)
     let end = range.end() + TextSize::of(origin.line_end(range.end()));
     let below = origin.blank_lines_below(end);
     let above = origin.blank_lines_above(start);
+    let ends = suite.statements.last().is_some_and(|last| last.start() < range.end());
+    if suite.nested && first > 0 && ends && above.len() <= below.len() {
+        // What is laid out around the suite ends where its last line does.
+        let before = start - above.iter().sum::<TextSize>();
+        let newline = TextSize::of(origin.newline(range.start()));
+        return TextRange::new(before - newline, range.end());
+    }
     let opens = start == TextSize::default() || (first == 0 && suite.nested && above.is_empty());
     let spare = if opens { below.len() } else { below.len().min(above.len()) };
     let spare_below: TextSize = below.iter().take(spare).sum();

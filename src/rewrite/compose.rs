@@ -171,6 +171,9 @@ enum Meet {
 /// How rewrite `a` of the earlier fix `first` stands to rewrite `b` of the later fix `second`.
 fn meet(first: &[Rewrite], a: usize, second: &[Rewrite], b: usize) -> Meet {
     let (Some(one), Some(other)) = (first.get(a), second.get(b)) else { return Meet::Apart };
+    if one == other && one.is_constant() {
+        return Meet::Apart;
+    }
     let (ra, rb) = (one.range(), other.range());
     let nested = ra.contains_range(rb) || rb.contains_range(ra);
     if !nested {

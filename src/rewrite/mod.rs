@@ -163,6 +163,16 @@ impl Rewrite {
         }
     }
 
+    /// Whether it comes to the same wherever it is stated, so that fixes can share it: new code without
+    /// holes, or the removal of a statement.
+    pub(super) fn is_constant(&self) -> bool {
+        match self {
+            Self::Remove { kind, .. } => *kind == Removed::Statement,
+            Self::Unwrap { .. } => false,
+            _ => self.template().is_some_and(|template| template.holes().next().is_none()),
+        }
+    }
+
     /// The new code in it, if any.
     pub fn template(&self) -> Option<&Template> {
         match self {

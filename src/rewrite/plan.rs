@@ -102,11 +102,9 @@ impl Plan {
     }
 }
 
-/// Whether one of `fixes` puts the very same block around the same statements: one is enough for all.
+/// Whether one of `fixes` makes the very same rewrite: one is enough for all.
 pub(super) fn is_made(fixes: &[&[Rewrite]], rewrite: &Rewrite) -> bool {
-    let Rewrite::Wrap { header, .. } = rewrite else { return false };
-    let is_constant = header.holes().next().is_none();
-    is_constant && fixes.iter().any(|rewrites| rewrites.contains(rewrite))
+    rewrite.is_constant() && fixes.iter().any(|rewrites| rewrites.contains(rewrite))
 }
 
 fn elements(fixes: &[&[Rewrite]]) -> Vec<(TextRange, OpId)> {

@@ -67,9 +67,17 @@ fn partial_overlap_refuses_the_later_fix() {
     let overlaps = |with| Err(Conflict::Overlaps { with });
     assert_eq!(outcomes(&m2, &[&one, &two]), [Ok(()), overlaps(0)]);
     let m = Marked::new("‹a:x + y›");
-    let same = [m.replace("a", "1")];
-    assert_eq!(outcomes(&m, &[&same, &same]), [Ok(()), overlaps(0)]);
+    let (one, two) = ([m.replace("a", "1")], [m.replace("a", "2")]);
+    assert_eq!(outcomes(&m, &[&one, &two]), [Ok(()), overlaps(0)]);
     drop(first);
+}
+
+#[test]
+fn fixes_share_what_is_the_same_for_both() {
+    let m = Marked::new("‹a:x›; ‹b:y›; ‹c:z›");
+    let one = [m.replace("a", "1"), m.replace("b", "2")];
+    let two = [m.replace("a", "1"), m.replace("c", "3")];
+    assert_eq!(outcomes(&m, &[&one, &two]), [Ok(()), Ok(())]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     },
     source::TextRange,
     transform::{Fix, Site},
-    transforms::{common_owner, objects, owner},
+    transforms::{common_owner, create_task::on_self::exits, objects, owner},
 };
 
 /// The places of one kind that a finding shows.
@@ -34,10 +34,17 @@ pub fn cancelling(site: &Site<'_>, block: Block, mut fix: Fix) -> Fix {
     );
     fix = fix.changing([Change::LevelCancellation]);
     let mut is_shielded = false;
+    let exits = exits(site);
     for statements in obstacles.iter().filter_map(|obstacle| shieldable(site, obstacle)) {
         let header = site.template("with ${anyio.CancelScope}(shield=True):");
-        let shield = Rewrite::wrap(statements, header);
         is_shielded = true;
+        // Whoever leaves a task group waits for its tasks, cancelled or not.
+        let left: Vec<_> = exits.iter().filter(|exit| statements.contains_range(exit.0)).collect();
+        if !left.is_empty() {
+            fix.requires.extend(left.iter().map(|exit| exit.1));
+            continue;
+        }
+        let shield = Rewrite::wrap(statements, header);
         if !fix.rewrites.contains(&shield) {
             fix.rewrites.push(shield);
         }
@@ -71,7 +78,8 @@ fn note(obstacle: &Obstacle, text: &str) -> Note {
 fn shieldable(site: &Site<'_>, obstacle: &Obstacle) -> Option<TextRange> {
     let Place { file, range, .. } = &obstacle.place;
     let is_cleanup = obstacle.kind == ObstacleKind::Cleanup && file.is_none();
-    (is_cleanup && !site.model.nodes().yields_in(*range)).then_some(*range)
+    let leaves_group = || site.source(*range).contains(".__aexit__(");
+    (is_cleanup && !site.model.nodes().yields_in(*range) && !leaves_group()).then_some(*range)
 }
 
 /// What is known of asyncio and AnyIO where a file uses them.

@@ -7,6 +7,7 @@ use crate::{semantic::QualifiedName, transform::Transform};
 
 pub mod cancelled_error;
 pub mod cleanup;
+pub mod create_task;
 pub mod event;
 pub mod left;
 pub mod lock;
@@ -30,6 +31,7 @@ pub mod wait_for;
 /// Every transform, in alphabetical order.
 pub static ALL: &[&Transform] = &[
     &cancelled_error::TRANSFORM,
+    &create_task::TRANSFORM,
     &event::TRANSFORM,
     &left::TRANSFORM,
     &lock::TRANSFORM,

@@ -22,7 +22,10 @@ use super::{
     replacing::{Target, What, Words as Found, targets},
     with_bytes,
 };
-use crate::{source::SourceError, transforms};
+use crate::{
+    source::{self, SourceError},
+    transforms,
+};
 
 /// The places of a project that replace or import an owned name, or copy contexts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -183,6 +186,21 @@ impl Patched {
         let path = absolute(path).ok();
         let mut others = files.filter(|file| absolute(file).ok() != path);
         others.next().map(PathBuf::as_path)
+    }
+
+    /// A file of the same project that may import the module at `path`.
+    pub fn file_importing(&self, path: &Path) -> Option<&Path> {
+        let stem = path.file_stem()?.to_str()?;
+        let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        let name = if stem == "__init__" { package? } else { stem };
+        let path = absolute(path).ok();
+        let files = self.project(path.as_deref()?)?.asynchronous.iter();
+        let mut others = files.filter(|file| absolute(file).ok() != path);
+        let imports = |file: &&PathBuf| {
+            // What cannot be read is told where it is looked at.
+            source::read_bytes(file).is_ok_and(|bytes| super::private::imports(&bytes, name))
+        };
+        others.find(imports).map(PathBuf::as_path)
     }
 
     fn project(&self, path: &Path) -> Option<&Project> {

@@ -45,6 +45,18 @@ impl Users {
     }
 }
 
+/// Whether an import statement in `bytes` names a module, or something else, `name`.
+pub(super) fn imports(bytes: &[u8], name: &str) -> bool {
+    let imports: Vec<Range<usize>> =
+        memmem::find_iter(bytes, "import").map(|at| at..at + "import".len()).collect();
+    let mut all = statements(bytes, &imports);
+    all.any(|statement| {
+        let words = statement.names.split(|byte| !is_part(*byte));
+        let module = statement.module.into_iter().flat_map(|m| m.split(|byte| !is_part(*byte)));
+        words.chain(module).any(|word| word == name.as_bytes())
+    })
+}
+
 /// The private names that a file uses, and that are not what it calls something of its own.
 fn used(bytes: &[u8]) -> FxHashSet<&str> {
     static MENTIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {

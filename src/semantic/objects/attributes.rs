@@ -112,6 +112,22 @@ impl SemanticModel<'_> {
         (binding.kind == BindingKind::Class).then_some(binding.node)
     }
 
+    /// Every `x.name` that may be an attribute of objects of `class`, in source order, and whether the
+    /// `x` is sure to be one.
+    pub(in crate::semantic) fn accesses_of(
+        &self,
+        class: NodeId,
+        name: &str,
+    ) -> Vec<(NodeId, bool)> {
+        let attributes = self.attributes();
+        let is_related = |other: NodeId| {
+            other == class || attributes.inherits(other, class) || attributes.inherits(class, other)
+        };
+        let accesses = attributes.named(name).iter();
+        let accesses = accesses.filter(|access| access.receiver.is_none_or(is_related));
+        accesses.map(|access| (access.node, access.receiver.is_some())).collect()
+    }
+
     /// The attributes that the file names.
     pub(super) fn attributes(&self) -> &Attributes {
         self.attributes.get_or_init(|| Attributes::new(self))

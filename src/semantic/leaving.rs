@@ -1,0 +1,83 @@
+//! How a program is left: errors that are caught around what runs it, exit codes, and cancellation that
+//! code raises itself.
+
+use ruff_python_ast::{AnyNodeRef, ExceptHandler, Expr};
+
+use super::{NodeId, SemanticModel};
+use crate::source::{Ranged, TextRange};
+
+impl SemanticModel<'_> {
+    /// The first handler around the code at `range`, in its function or the module, that catches more
+    /// than an interrupt.
+    pub fn catches_errors(&self, range: TextRange) -> Option<TextRange> {
+        let nodes = self.nodes();
+        let start = nodes.covering(range)?;
+        let function = nodes.enclosing_function(range).map(|function| function.node);
+        let inside = nodes.ancestors(start).take_while(|id| Some(*id) != function);
+        inside.into_iter().find_map(|id| {
+            let AnyNodeRef::StmtTry(guarded) = nodes.get(id) else { return None };
+            let (first, last) = (guarded.body.first()?, guarded.body.last()?);
+            if !first.range().cover(last.range()).contains_range(range) {
+                return None;
+            }
+            guarded.handlers.iter().find_map(|handler| {
+                let ExceptHandler::ExceptHandler(clause) = handler;
+                let is_interrupt = |class: &Expr| {
+                    matches!(class, Expr::Name(name) if name.id.as_str() == "KeyboardInterrupt")
+                };
+                let is_harmless = match clause.type_.as_deref() {
+                    Some(Expr::Tuple(classes)) => classes.iter().all(is_interrupt),
+                    Some(class) => is_interrupt(class),
+                    None => false,
+                };
+                (!is_harmless).then(|| clause.range())
+            })
+        })
+    }
+
+    /// Where a coroutine, or a function in one, ends the program with an exit code.
+    pub fn leaving_program(&self) -> Option<TextRange> {
+        let nodes = self.nodes();
+        let is_exit = |callee: &Expr| match callee {
+            Expr::Name(name) if matches!(name.id.as_str(), "exit" | "quit" | "SystemExit") => {
+                self.builtin(name.id.as_str(), name.start())
+            }
+            callee => self.qualified_name(callee.range()).is_some_and(|name| name == "sys.exit"),
+        };
+        nodes.ids().find_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) if is_exit(&call.func) => {
+                let function = nodes.enclosing_function(call.range())?;
+                (!self.runs_a_loop(function.node)).then(|| call.range())
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether the function `id` itself calls a library's `run`.
+    fn runs_a_loop(&self, id: NodeId) -> bool {
+        let nodes = self.nodes();
+        let mut own = nodes.own_nodes(id);
+        own.any(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) => {
+                self.qualified_name(call.func.range()).is_some_and(|name| name.last() == "run")
+            }
+            _ => false,
+        })
+    }
+
+    /// Where code raises a cancellation that it was not handed.
+    pub fn raises_cancellation(&self) -> Option<TextRange> {
+        let nodes = self.nodes();
+        nodes.ids().find_map(|id| match nodes.get(id) {
+            AnyNodeRef::StmtRaise(raise) => {
+                let class = match raise.exc.as_deref()? {
+                    Expr::Call(call) => call.func.range(),
+                    class => class.range(),
+                };
+                let name = self.qualified_name(class)?;
+                (name.last() == "CancelledError").then(|| raise.range())
+            }
+            _ => None,
+        })
+    }
+}

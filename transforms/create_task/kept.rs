@@ -1,0 +1,112 @@
+//! Tasks that an object keeps in an attribute, to be cancelled and waited for by another method: they
+//! belong to the group of the program's main function.
+
+use super::{
+    Spawn, helper,
+    on_self::{annotated, dones, handles_settled},
+    owner::{self, Group},
+};
+use crate::{
+    change::Change,
+    finding::Note,
+    rewrite::Rewrite,
+    semantic::{Block, Failing, Settling, TaskAttribute},
+    source::TextRange,
+    transform::{Fix, Forms, Refusal, Site},
+    transforms::cleanup::cancelling,
+};
+
+/// The form for a task that is kept in an attribute. `None` where it is not.
+pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refusal>> {
+    let strange = |(place, text): (TextRange, &'static str)| {
+        Refusal::new("more is done with the task than a handle of AnyIO's was seen to do")
+            .at(place, text)
+    };
+    let task = site.model.task_attribute(spawn.call)?.map_err(strange);
+    Some(task.and_then(|task| fix(site, spawn, &task)?.only()))
+}
+
+fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refusal> {
+    let Spawn { call, coro } = spawn;
+    let nodes = site.model.nodes();
+    if let Some(told) = task.waits.iter().find(|waits| !waits.forgives && !task.cancels.is_empty())
+    {
+        return Err(Refusal::new(
+            "who waits for the task is told that it was cancelled, by an error that AnyIO does not raise there",
+        )
+        .at(told.statement, "awaited here"));
+    }
+    let Group { name, mut rewrites, is_handed, places } = owner::group(site, call)?;
+    rewrites.push(Rewrite::replace(site.range, site.template(&format!("{name}.create_task"))));
+    let mut resolves: Vec<TextRange> = Vec::new();
+    let mut requires: Vec<TextRange> = Vec::new();
+    for waits in &task.waits {
+        rewrites.push(
+            Rewrite::replace(waits.statement, site.template(&handles_settled(site, &waits.tasks)))
+                .dropping([waits.statement]),
+        );
+        resolves.extend(waits.names.iter().copied());
+        requires.extend(others(site, waits, task));
+    }
+    resolves.extend(task.cancels.iter().filter_map(|call| nodes.callee_of(*call)));
+    rewrites.extend(dones(site, task));
+    resolves.extend(task.dones.iter().filter_map(|call| nodes.callee_of(*call)));
+    for class in annotated(site, task) {
+        resolves.push(class);
+        rewrites.push(Rewrite::replace(class, site.template("${anyio.TaskHandle}")));
+    }
+    requires.extend(
+        task.made.iter().filter(|made| **made != call).filter_map(|made| nodes.callee_of(*made)),
+    );
+    let is_silent = task.waits.iter().all(|waits| waits.forgives_errors);
+    let mut fix = Fix::safe(
+        "the task belongs to the group of the program's main function, and the object keeps a handle of it",
+        Vec::new(),
+    );
+    fix.places = places;
+    match site.model.failing(coro) {
+        Failing::Never => {}
+        _ if is_silent => rewrites.extend(helper::guarding(site, coro)),
+        Failing::Unknown(place) => {
+            fix = fix.changing([Change::CancelsSiblings]);
+            fix.places.push(Note::new(
+                place,
+                "what this does was not followed; an error of it ends the program's group at once",
+            ));
+        }
+        Failing::Likely(place) => {
+            return Err(Refusal::new(
+                "the task may fail, which who waits for it is told, and which would end the whole group at once",
+            )
+            .recipe("catch the error in the task itself, and keep it for who waits")
+            .at(place, "may raise an error"));
+        }
+    }
+    fix.rewrites = rewrites;
+    fix.resolves = resolves;
+    fix.requires = requires;
+    fix = cancelling(site, Block::Awaited(coro), fix).since((4, 14));
+    fix = fix.changing([Change::ExceptionGroup]);
+    if is_handed {
+        fix = fix.changing([Change::PublicApi]);
+    }
+    fix.places.truncate(owner::SHOWN);
+    Ok(fix)
+}
+
+/// What makes the other tasks that are waited for in the same statement.
+fn others<'s>(
+    site: &'s Site<'_>,
+    waits: &'s Settling,
+    task: &'s TaskAttribute,
+) -> impl Iterator<Item = TextRange> + 's {
+    let is_other =
+        |range: &TextRange| site.source(*range).rsplit('.').next() != Some(task.name.as_str());
+    waits.tasks.iter().map(|waited| waited.range()).filter(is_other).map(|other| {
+        let name = site.source(other).rsplit('.').next().unwrap_or_default();
+        site.model
+            .made_for(task.class, name)
+            .and_then(|call| site.model.nodes().callee_of(call))
+            .unwrap_or(other)
+    })
+}

@@ -1,0 +1,2 @@
+; asyncio.create_task(f())
+(call function: (_) @reference arguments: (argument_list) @arguments) @call

@@ -26,8 +26,10 @@ pub use patched::Patched;
 use std::{
     cell::{OnceCell, RefCell},
     convert::Infallible,
+    num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    thread,
 };
 
 use memchr::memmem;
@@ -94,6 +96,28 @@ fn with_bytes<T>(path: &Path, work: impl FnOnce(&[u8]) -> T) -> Result<T, Source
         bytes.shrink_to(1 << 20);
         Ok(made)
     })
+}
+
+/// Reads `files` on all cores while others wait for what comes of it: `take` gets what `work` makes of each,
+/// in their order. What cannot be read counts as empty; it is told where it is looked at.
+fn read_all<T: Send>(
+    files: &[PathBuf],
+    work: impl Fn(&[u8]) -> T + Sync,
+    mut take: impl FnMut(&PathBuf, T),
+) {
+    let chunks: Vec<&[PathBuf]> = files.chunks(64).collect();
+    let jobs = thread::available_parallelism().map_or(1, NonZero::get);
+    let read_chunk = |files: &&[PathBuf]| {
+        let mut bytes = Vec::new();
+        let read = |file: &PathBuf| {
+            source::read_into(file, &mut bytes).map_or_else(|_| work(&[]), |()| work(&bytes))
+        };
+        files.iter().map(read).collect::<Vec<T>>()
+    };
+    let Ok(()) = in_order(&chunks, jobs, read_chunk, |files, all| {
+        files.iter().zip(all).for_each(|(file, made)| take(file, made));
+        Ok::<_, Infallible>(())
+    });
 }
 
 /// Deals with the bytes of a file that is, or is to be, at `path`; see [`migrate_file`].

@@ -9,7 +9,7 @@ use std::{
 use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
 
-use super::{Options, aliases, members};
+use super::{Options, aliases, members, read_all};
 use crate::{
     project::{Exclude, discover},
     semantic::{Ast, Block, Files, Instances, Obstacle, SemanticModel, Summary},
@@ -237,15 +237,15 @@ fn project(file: &Path) -> Option<&Path> {
 /// The files of `project` with classes that have bases, by what these are called.
 fn bases(project: &Path) -> Bases {
     let mut bases = Bases::default();
-    for path in discover(&[project.to_owned()], &Exclude::default()).files {
-        let Ok(bytes) = source::read_bytes(&path) else { continue };
-        for name in bases_in(&bytes) {
+    let files = discover(&[project.to_owned()], &Exclude::default()).files;
+    read_all(&files, bases_in, |path, names| {
+        for name in names {
             let files = bases.entry(name).or_default();
-            if files.last() != Some(&path) {
+            if files.last() != Some(path) {
                 files.push(path.clone());
             }
         }
-    }
+    });
     bases
 }
 

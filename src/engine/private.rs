@@ -4,11 +4,10 @@
 use std::{collections::hash_map::Entry, ops::Range, path::PathBuf, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{patched::LONGEST, replacing::is_part, statements::statements};
-use crate::source;
+use super::{patched::LONGEST, read_all, replacing::is_part, statements::statements};
 
 /// By name: the first files that use it and do not define it, two at most, as indexes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,21 +19,19 @@ impl Users {
     /// Reads `files`.
     pub(super) fn of(files: &[PathBuf]) -> Self {
         let mut users = Self::default();
-        let mut bytes = Vec::new();
-        for (index, file) in files.iter().enumerate() {
-            // What cannot be read is told where it is looked at.
-            if source::read_into(file, &mut bytes).is_ok() {
-                for name in used(&bytes) {
-                    match users.by_name.entry(name.into()) {
-                        Entry::Vacant(entry) => drop(entry.insert((index, None))),
-                        Entry::Occupied(mut entry) => {
-                            entry.get_mut().1.get_or_insert(index);
-                        }
+        let names = |bytes: &[u8]| used(bytes).into_iter().map(Box::from).collect::<Vec<_>>();
+        let mut index = 0;
+        read_all(files, names, |_, names| {
+            for name in names {
+                match users.by_name.entry(name) {
+                    Entry::Vacant(entry) => drop(entry.insert((index, None))),
+                    Entry::Occupied(mut entry) => {
+                        entry.get_mut().1.get_or_insert(index);
                     }
                 }
             }
-            bytes.clear();
-        }
+            index += 1;
+        });
         users
     }
 
@@ -65,7 +62,9 @@ fn used(bytes: &[u8]) -> FxHashSet<&str> {
         all.expect("three words make a small automaton")
     });
     let mut used: FxHashSet<&str> = FxHashSet::default();
-    let mut own: FxHashSet<&str> = bytes.split(|byte| *byte == b'\n').filter_map(defined).collect();
+    let starts = std::iter::once(0).chain(memchr_iter(b'\n', bytes).map(|end| end + 1));
+    let lines = starts.filter_map(|start| bytes.get(start..));
+    let mut own: FxHashSet<&str> = lines.filter_map(defined).collect();
     for found in MENTIONS.find_iter(bytes) {
         let Some((before, rest)) = bytes.split_at_checked(found.end() - 1) else { continue };
         let Some(name) = private(rest) else { continue };
@@ -92,9 +91,10 @@ fn used(bytes: &[u8]) -> FxHashSet<&str> {
     used
 }
 
-/// The name that a line gives to something at its start.
-fn defined(line: &[u8]) -> Option<&str> {
-    let line = line.trim_ascii_start();
+/// The name that the line with which `lines` begin gives to something at its start.
+fn defined(lines: &[u8]) -> Option<&str> {
+    let blanks = lines.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let line = lines.get(blanks..)?;
     let line = line.strip_prefix(b"def ").unwrap_or(line);
     let name = private(line)?;
     let after = line.get(name.len()..)?;

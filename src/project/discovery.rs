@@ -5,7 +5,7 @@
 
 use std::{
     env, fs, io,
-    path::{Component, Path, PathBuf},
+    path::{Component, MAIN_SEPARATOR, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -98,8 +98,10 @@ pub fn discover(paths: &[PathBuf], exclude: &Exclude) -> Discovery {
         }
     }
     walk(&folders, exclude, &mut found);
-    found.files.sort_unstable();
     found.failures.sort_by(|a, b| a.0.cmp(&b.0));
+    if !found.named.is_empty() || folders.len() > 1 {
+        found.files.sort();
+    }
     if paths.len() > 1 {
         keep_first_of_each(&mut found.files);
     }
@@ -112,29 +114,43 @@ fn stub_of(path: &Path) -> Option<PathBuf> {
     Some(path.with_extension("pyi")).filter(|stub| is_module && stub.is_file())
 }
 
+/// What sorts paths as their components do, whose comparison takes many times as long.
+fn by_components(path: &Path) -> Vec<u8> {
+    let bytes = path.as_os_str().as_encoded_bytes().iter().copied();
+    bytes.map(|byte| if char::from(byte) == MAIN_SEPARATOR { 0 } else { byte }).collect()
+}
+
 fn walk(folders: &[&PathBuf], exclude: &Exclude, found: &mut Discovery) {
     let Some((first, rest)) = folders.split_first() else { return };
     let mut builder = WalkBuilder::new(first);
     for folder in rest {
         builder.add(folder);
     }
-    let (exclude, roots) = (exclude.clone(), real_roots(folders));
+    let roots = real_roots(folders);
+    let left_out = (exclude.clone(), roots.clone());
     builder.hidden(false).require_git(false).filter_entry(move |entry| {
         // What was named has been looked at, and nothing else that is no Python is taken.
-        entry.depth() == 0 || is_wanted(entry, &exclude, &roots)
+        entry.depth() == 0 || is_wanted(entry, &left_out.0, &left_out.1)
     });
-    let found = Mutex::new(found);
+    let walked = Mutex::new((Vec::new(), Vec::new()));
     builder.build_parallel().run(|| {
         Box::new(|entry| {
-            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut walked = walked.lock().unwrap_or_else(PoisonError::into_inner);
             match entry {
-                Ok(entry) if is_python(&entry) => found.files.push(tidy(entry.path())),
+                Ok(entry) if is_python(&entry) => walked.0.push(entry.into_path()),
                 Ok(_) => {}
-                Err(error) => found.failures.extend(failure(&error)),
+                Err(error) => walked.1.extend(failure(&error)),
             }
             WalkState::Continue
         })
     });
+    let (mut files, failures) = walked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_by_cached_key(|path| by_components(path));
+    for files in files.chunk_by(|a, b| a.parent() == b.parent()) {
+        let wanted = wanted_files(files, exclude, &roots);
+        found.files.extend(wanted.map(|path| tidy(path)));
+    }
+    found.failures.extend(failures);
 }
 
 /// Folders as they were named, with the links in them resolved.
@@ -142,18 +158,41 @@ fn real_roots(folders: &[&PathBuf]) -> FxHashMap<PathBuf, PathBuf> {
     folders.iter().map(|folder| (PathBuf::clone(folder), real(folder))).collect()
 }
 
-/// Whether a walk that began at one of `roots` goes on to what it found.
+/// Whether a walk that began at one of `roots` goes into a folder that it found, or takes a file. What is
+/// left out of a folder's files is asked for all of them together.
 fn is_wanted(entry: &DirEntry, exclude: &Exclude, roots: &FxHashMap<PathBuf, PathBuf>) -> bool {
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    if !is_folder && !is_python(entry) || is_folder && is_foreign(entry) {
-        return false;
+    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return is_python(entry);
     }
     let path = entry.path();
+    !is_foreign(entry)
+        && !exclude.globs.matches(path, true)
+        && !real_in(path, roots).is_some_and(|real| exclude.configs.excludes(&real, true))
+}
+
+/// Those of `files`, all of one folder, that are not left out.
+fn wanted_files<'f>(
+    files: &'f [PathBuf],
+    exclude: &Exclude,
+    roots: &FxHashMap<PathBuf, PathBuf>,
+) -> impl Iterator<Item = &'f PathBuf> {
+    let folder = files.first().and_then(|file| real_in(file.parent()?, roots));
+    let config = folder.as_ref().and_then(|folder| exclude.configs.of_folder(folder));
+    let config = config.filter(|config| !config.excludes_nothing());
+    let rules = config.zip(folder);
+    files.iter().filter(move |path| {
+        let named = rules.as_ref().zip(path.file_name());
+        !exclude.globs.matches(path, false)
+            && !named
+                .is_some_and(|((config, folder), name)| config.excludes(&folder.join(name), false))
+    })
+}
+
+/// The folder at `path`, which a walk that began at one of `roots` found, with the links in it resolved.
+fn real_in(path: &Path, roots: &FxHashMap<PathBuf, PathBuf>) -> Option<PathBuf> {
     // A walk follows no links, so that only its beginning has any to resolve.
-    let root = path.ancestors().nth(entry.depth()).and_then(|root| Some((root, roots.get(root)?)));
-    let real = root.and_then(|(root, real)| Some(real.join(path.strip_prefix(root).ok()?)));
-    !exclude.globs.matches(path, is_folder)
-        && !real.is_some_and(|real| exclude.configs.excludes(&real, is_folder))
+    let (root, real) = path.ancestors().find_map(|root| roots.get_key_value(root))?;
+    Some(real.join(path.strip_prefix(root).ok()?))
 }
 
 fn is_python(entry: &DirEntry) -> bool {

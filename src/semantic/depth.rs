@@ -31,7 +31,7 @@ pub(super) fn can_be_parsed(text: &str) -> bool {
 pub(super) fn is_too_deep(text: &str) -> bool {
     let mut lexer = lex(text, Mode::Module);
     let mut is_over = false;
-    is_too_deep_in(std::iter::from_fn(|| {
+    get_too_deep(std::iter::from_fn(|| {
         let kind = (!is_over).then(|| lexer.next_token())?;
         is_over = kind == TokenKind::EndOfFile;
         Some(kind)
@@ -39,11 +39,30 @@ pub(super) fn is_too_deep(text: &str) -> bool {
 }
 
 /// Whether the tree of these tokens may be too deep to be walked recursively.
-pub(super) fn is_too_deep_in(mut tokens: impl Iterator<Item = TokenKind>) -> bool {
+pub(super) fn is_too_deep_in(tokens: impl Iterator<Item = TokenKind> + Clone) -> bool {
+    !are_few(tokens.clone()) && get_too_deep(tokens)
+}
+
+fn get_too_deep(mut tokens: impl Iterator<Item = TokenKind>) -> bool {
     let mut depth = Depth::default();
     tokens.any(|kind| {
         depth.token(kind);
         depth.is_too_deep()
+    })
+}
+
+/// Whether each line has so few tokens that none can be too deep, whatever they are, and no block is: a
+/// token adds at most two levels.
+fn are_few(mut tokens: impl Iterator<Item = TokenKind>) -> bool {
+    let (mut left, mut blocks) = (DEEPEST_EXPRESSION / 2, 0);
+    tokens.all(|kind| {
+        match kind {
+            TokenKind::Newline => left = DEEPEST_EXPRESSION / 2,
+            TokenKind::Indent => blocks += 1,
+            TokenKind::Dedent => blocks = u32::saturating_sub(blocks, 1),
+            _ => left -= 1,
+        }
+        left > 0 && blocks <= DEEPEST_BLOCK
     })
 }
 

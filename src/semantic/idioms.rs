@@ -68,6 +68,19 @@ impl Nodes<'_> {
         self.called(callee).filter(|call| call.arguments.is_empty()).map(Ranged::range)
     }
 
+    /// What is passed by the keyword `name` in the call of the expression at `callee`.
+    pub fn keyword_of_call(&self, callee: TextRange, name: &str) -> Option<TextRange> {
+        let keyword = self.called(callee)?.arguments.find_keyword(name)?;
+        Some(keyword.value.range())
+    }
+
+    /// The arguments of the call of the expression at `callee`, in source order; the values of keywords,
+    /// stars included.
+    pub fn arguments_of_call(&self, callee: TextRange) -> Vec<TextRange> {
+        let arguments = self.called(callee).map(|call| call.arguments.iter_source_order());
+        arguments.into_iter().flatten().map(|argument| argument.value().range()).collect()
+    }
+
     fn called(&self, callee: TextRange) -> Option<&ExprCall> {
         match self.get(self.parent(self.expression(callee)?)?) {
             AnyNodeRef::ExprCall(call) if call.func.range() == callee => Some(call),

@@ -3,7 +3,6 @@
 use crate::{
     semantic::{Fate, ReferenceContext},
     source::TextRange,
-    syntax::Argument,
     transform::{Refusal, Site},
 };
 
@@ -318,19 +317,11 @@ pub(super) fn fixture(site: &Site<'_>) -> Option<Refusal> {
 
 /// What is passed by the keyword `name` in the call of the reference.
 fn keyword<'a>(site: &Site<'a>, name: &str) -> Option<&'a str> {
-    let call = site.model.nodes().call_of(site.range)?;
-    let arguments = site.call_at(call).ok()?.arguments()?;
-    arguments.iter().find_map(|argument| match argument {
-        Argument::Keyword { name: own, value, .. } if own == name => {
-            Some(site.source(value.range()))
-        }
-        _ => None,
-    })
+    let value = site.model.nodes().keyword_of_call(site.range, name)?;
+    Some(site.source(value))
 }
 
 /// What is passed in the call of the reference, in order.
 fn arguments(site: &Site<'_>) -> Vec<TextRange> {
-    let call = site.model.nodes().call_of(site.range);
-    let arguments = call.and_then(|call| site.call_at(call).ok()?.arguments());
-    arguments.into_iter().flat_map(|all| all.iter()).map(|one| one.value().range()).collect()
+    site.model.nodes().arguments_of_call(site.range)
 }

@@ -103,7 +103,7 @@ impl Config {
     }
 
     /// Whether the file or folder at `path`, absolute and with its links resolved, is left out.
-    fn excludes(&self, path: &Path, is_folder: bool) -> bool {
+    pub(crate) fn excludes(&self, path: &Path, is_folder: bool) -> bool {
         self.exclude.as_ref().is_some_and(|globs| globs.value.matches(path, is_folder))
     }
 }

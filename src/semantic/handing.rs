@@ -3,7 +3,7 @@
 
 use ruff_python_ast::{AnyNodeRef, Expr, StmtFunctionDef};
 
-use super::{BindingKind, CallSite, NodeId, SemanticModel};
+use super::{BindingKind, CallSite, NodeId, ScopeId, SemanticModel};
 use crate::source::{Ranged, TextRange};
 
 /// How code knows what an owner has.
@@ -26,6 +26,8 @@ pub struct Handing {
     pub classes: Vec<NodeId>,
     /// The calls that pass it, each with how it is known there.
     pub calls: Vec<(CallSite, Supply)>,
+    /// Where a function that takes it is handed on as a value, each with how it is known there.
+    pub values: Vec<(TextRange, Supply)>,
     /// How it is known where it was asked for.
     pub here: Option<Supply>,
 }
@@ -48,43 +50,62 @@ impl<'a> SemanticModel<'a> {
         let here = walk.supply(place)?;
         let (mut functions, mut classes) = (0, 0);
         loop {
-            let calls = if let Some(function) = walk.handing.functions.get(functions).copied() {
+            let used = if let Some(function) = walk.handing.functions.get(functions).copied() {
                 functions += 1;
                 self.callers_of(function)?
             } else if let Some(class) = walk.handing.classes.get(classes).copied() {
                 classes += 1;
-                self.makers_of(class)?
+                self.makers_of(class)?.into_iter().map(Used::Called).collect()
             } else {
                 break;
             };
-            for call in calls {
-                let supply = walk.supply(call.call)?;
-                walk.handing.calls.push((call, supply));
+            for used in used {
+                match used {
+                    Used::Called(call) => {
+                        let supply = walk.supply(call.call)?;
+                        walk.handing.calls.push((call, supply));
+                    }
+                    Used::Passed(value) => {
+                        let supply = walk.supply(value)?;
+                        walk.handing.values.push((value, supply));
+                    }
+                }
             }
         }
         Ok(Handing { here: Some(here), ..walk.handing })
     }
 
-    /// Every call of the function `id`, in source order; never empty.
+    /// Every use of the function `id`, in source order; never empty.
     ///
     /// # Errors
     ///
-    /// The place where it is used otherwise.
-    fn callers_of(&self, id: NodeId) -> Result<Vec<CallSite>, Unreached> {
-        let name = self.nodes().name_of_function(id).unwrap_or_default();
+    /// The place where it is neither called nor an argument of a call.
+    fn callers_of(&self, id: NodeId) -> Result<Vec<Used>, Unreached> {
+        let nodes = self.nodes();
+        let name = nodes.name_of_function(id).unwrap_or_default();
         let uses = self.uses_of_function(id).ok_or((
             name,
             "is decorated or defined twice, so that who calls it was not followed",
         ))?;
-        let call = |callee: TextRange| {
-            let call = self.nodes().call_of(callee).map(|call| CallSite { call, callee });
-            call.ok_or((callee, "is handed on as a value here, and called by somebody else"))
+        let used = |callee: TextRange| match nodes.call_of(callee) {
+            Some(call) => Ok(Used::Called(CallSite { call, callee })),
+            None if self.is_callback(callee) => Ok(Used::Passed(callee)),
+            None => Err((callee, "is used as a value here, and called by somebody else")),
         };
-        let calls = uses.into_iter().map(call).collect::<Result<Vec<_>, _>>()?;
-        if calls.is_empty() {
-            return Err((name, "is called by nothing in this file"));
+        let uses = uses.into_iter().map(used).collect::<Result<Vec<_>, _>>()?;
+        match uses.is_empty() {
+            true => Err((name, "is called by nothing in this file")),
+            false => Ok(uses),
         }
-        Ok(calls)
+    }
+
+    /// Whether the function at `range` is an argument of a call, which most likely calls it back.
+    fn is_callback(&self, range: TextRange) -> bool {
+        let asks = ["isinstance", "iscoroutinefunction", "signature", "getattr", "hasattr", "id"];
+        self.nodes().call_with(range).is_some_and(|site| {
+            let word = self.text()[site.callee].rsplit('.').next().unwrap_or_default();
+            !asks.contains(&word) && !word.starts_with("remove")
+        })
     }
 
     /// Every call that makes an object of the class `id`, in source order; never empty.
@@ -119,7 +140,7 @@ impl<'a> SemanticModel<'a> {
         for used in self.uses(binding.id) {
             match nodes.call_of(used) {
                 Some(call) => calls.push(CallSite { call, callee: used }),
-                None if self.only_names_class(used) => {}
+                None if self.only_names_class(used, scope, class.bases().is_empty()) => {}
                 None => return Err((used, "is used as a value, which may make objects")),
             }
         }
@@ -154,7 +175,7 @@ impl<'a> SemanticModel<'a> {
     }
 
     /// Whether the use of a class at `range` makes no object of it, nor lets others make one.
-    fn only_names_class(&self, range: TextRange) -> bool {
+    fn only_names_class(&self, range: TextRange, scope: ScopeId, is_alone: bool) -> bool {
         let nodes = self.nodes();
         // In a string: an annotation.
         let Some(id) = nodes.expression(range) else { return true };
@@ -164,12 +185,23 @@ impl<'a> SemanticModel<'a> {
         let mut around = nodes.ancestors(id);
         let asks = |call: &Expr| matches!(call, Expr::Name(name) if matches!(name.id.as_str(), "isinstance" | "issubclass"));
         match around.next().map(|id| nodes.get(id)) {
+            // What an attribute of the class itself does was looked at.
+            Some(AnyNodeRef::ExprAttribute(access)) => {
+                is_alone || !self.bindings_of(scope, access.attr.as_str()).is_empty()
+            }
             Some(AnyNodeRef::Arguments(_)) => around.next().is_some_and(
                 |id| matches!(nodes.get(id), AnyNodeRef::ExprCall(call) if asks(&call.func)),
             ),
             _ => false,
         }
     }
+}
+
+/// What is done with a function.
+enum Used {
+    Called(CallSite),
+    /// It is an argument of a call.
+    Passed(TextRange),
 }
 
 struct Walk<'m, 'a> {

@@ -8,7 +8,7 @@ use crate::source::{Ranged, TextRange};
 
 impl SemanticModel<'_> {
     /// The first handler around the code at `range`, in its function or the module, that catches more
-    /// than an interrupt.
+    /// than an interrupt or a cancellation.
     pub fn catches_errors(&self, range: TextRange) -> Option<TextRange> {
         let nodes = self.nodes();
         let start = nodes.covering(range)?;
@@ -22,8 +22,12 @@ impl SemanticModel<'_> {
             }
             guarded.handlers.iter().find_map(|handler| {
                 let ExceptHandler::ExceptHandler(clause) = handler;
-                let is_interrupt = |class: &Expr| {
-                    matches!(class, Expr::Name(name) if name.id.as_str() == "KeyboardInterrupt")
+                let is_interrupt = |class: &Expr| match class {
+                    Expr::Name(name) if name.id.as_str() == "KeyboardInterrupt" => true,
+                    class => {
+                        let name = self.qualified_name(class.range());
+                        name.is_some_and(|name| name.last() == "CancelledError")
+                    }
                 };
                 let is_harmless = match clause.type_.as_deref() {
                     Some(Expr::Tuple(classes)) => classes.iter().all(is_interrupt),
@@ -33,6 +37,42 @@ impl SemanticModel<'_> {
                 (!is_harmless).then(|| clause.range())
             })
         })
+    }
+
+    /// The first handler that catches errors of the code at `range`, in its function or where that is
+    /// called.
+    pub fn caught_from(&self, range: TextRange) -> Option<TextRange> {
+        let here = self.catches_errors(range);
+        here.or_else(|| {
+            let function = self.nodes().enclosing_function(range)?;
+            let uses = self.uses_of_function(function.node)?;
+            uses.into_iter().find_map(|used| self.catches_errors(used))
+        })
+    }
+
+    /// Which of the calls `cancels` comes before the task that the call at `made` gives can have begun:
+    /// in the same function, which does not wait meanwhile.
+    pub fn cancelled_at_once(&self, made: TextRange, cancels: &[TextRange]) -> Option<TextRange> {
+        let nodes = self.nodes();
+        let function = nodes.enclosing_function(made)?.node;
+        let waits = |from: TextRange, to: TextRange| {
+            nodes.own_nodes(function).any(|id| {
+                let range = nodes.range(id);
+                let suspends = match nodes.get(id) {
+                    AnyNodeRef::ExprAwait(_) => true,
+                    AnyNodeRef::StmtFor(each) => each.is_async,
+                    AnyNodeRef::StmtWith(with) => with.is_async,
+                    _ => false,
+                };
+                suspends && from.end() <= range.start() && range.start() < to.start()
+            })
+        };
+        let here = cancels.iter().copied().filter(|cancel| {
+            made.end() <= cancel.start()
+                && nodes.enclosing_function(*cancel).is_some_and(|own| own.node == function)
+        });
+        let mut here = here.filter(|cancel| !waits(made, *cancel));
+        here.next()
     }
 
     /// Where a coroutine, or a function in one, ends the program with an exit code.

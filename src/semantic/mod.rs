@@ -74,7 +74,7 @@ pub use resolve::Resolution;
 pub use scope::{Scope, ScopeId, ScopeKind};
 pub use settling::{Settling, Waited};
 pub use strings::PatchTarget;
-pub use task_attribute::{Strange, TaskAttribute};
+pub use task_attribute::{Forgets, Strange, TaskAttribute};
 pub use tenure::Tenure;
 pub use turn::Turn;
 pub use unwinding::{

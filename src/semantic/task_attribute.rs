@@ -1,17 +1,17 @@
 //! Tasks that objects keep in an attribute: where they are made, cancelled and waited for.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprContext, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprAttribute, ExprContext, ExprName};
 
-use super::{NodeId, Nodes, SemanticModel, Settling};
+use super::{BindingKind, NodeId, Nodes, SemanticModel, Settling};
 use crate::source::{Ranged, TextRange};
 
-/// An attribute that holds a task or `None`, and all that is done with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What holds a task or tasks (attributes, variables, collections), and all that is done with them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TaskAttribute {
-    /// The class.
-    pub class: NodeId,
-    /// The attribute.
-    pub name: String,
+    /// The class of the objects that have it, and the attribute's name, where it is one.
+    pub attribute: Option<(NodeId, String)>,
+    /// The expressions that name a holder.
+    pub places: Vec<TextRange>,
     /// The calls whose values are kept in it.
     pub made: Vec<TextRange>,
     /// The calls of `cancel()`, each a statement.
@@ -24,10 +24,23 @@ pub struct TaskAttribute {
     pub idle: Vec<TextRange>,
     /// Where it is tested for being there.
     pub tests: Vec<TextRange>,
+    /// The calls of `add_done_callback` that take a task out of a collection, each a statement.
+    pub forgets: Vec<Forgets>,
     /// Whether it holds a list or set of tasks, and not one.
     pub is_collection: bool,
     /// The annotations of the attribute.
     pub annotations: Vec<TextRange>,
+}
+
+/// `task.add_done_callback(tasks.discard)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forgets {
+    /// The call, a statement.
+    pub call: TextRange,
+    /// The task.
+    pub task: TextRange,
+    /// The method of the collection.
+    pub callback: TextRange,
 }
 
 /// A place that is used in a way that was not followed, and a clause about it.
@@ -41,36 +54,62 @@ impl SemanticModel<'_> {
     ///
     /// The use that was not followed.
     pub fn task_attribute(&self, call: TextRange) -> Option<Result<TaskAttribute, Strange>> {
+        let holder = self.kept_in(call)?;
+        Some(self.held_in(holder))
+    }
+
+    /// The call whose value is kept in what the expression at `holder` names, where there is one.
+    pub fn made_for(&self, holder: TextRange) -> Option<TextRange> {
+        let holder = self.nodes().expression(holder)?;
+        self.held_in(holder).ok()?.made.first().copied()
+    }
+
+    /// All that is done with the tasks in what the expression `holder` names, and in whatever else they
+    /// are put into.
+    fn held_in(&self, holder: NodeId) -> Result<TaskAttribute, Strange> {
         let nodes = self.nodes();
-        let name = self.kept_in(call)?;
-        let mut function = nodes.enclosing_function(call)?;
-        while let Some(outer) = nodes.enclosing_function(function.range) {
-            function = outer;
+        let mut found = TaskAttribute::default();
+        let mut pending = vec![holder];
+        while let Some(holder) = pending.pop() {
+            if found.places.contains(&nodes.range(holder)) {
+                continue;
+            }
+            let places = match nodes.get(holder) {
+                AnyNodeRef::ExprAttribute(attribute) => {
+                    self.attribute_places(holder, attribute, &mut found)?
+                }
+                AnyNodeRef::ExprName(name) => self.variable_places(name, &found)?,
+                other => {
+                    return Err((other.range(), "holds the task in a way that was not followed"));
+                }
+            };
+            found.places.extend(places.iter().map(|id| nodes.range(*id)));
+            for id in places {
+                let stored = match nodes.get(id) {
+                    AnyNodeRef::ExprAttribute(access) => access.ctx == ExprContext::Store,
+                    AnyNodeRef::ExprName(name) => name.ctx == ExprContext::Store,
+                    _ => false,
+                };
+                match stored {
+                    true => self.stored(id, &mut found)?,
+                    false => self.loaded(id, &mut found, &mut pending)?,
+                }
+            }
         }
-        let class = nodes.parent(function.node)?;
-        let AnyNodeRef::StmtClassDef(_) = nodes.get(class) else { return None };
-        Some(self.attribute_of(class, name))
+        Ok(found)
     }
 
-    /// The call whose value is kept in the attribute `name` of objects of `class`, where there is one.
-    pub fn made_for(&self, class: NodeId, name: &str) -> Option<TextRange> {
-        self.attribute_of(class, name).ok()?.made.first().copied()
-    }
-
-    fn attribute_of(&self, class: NodeId, name: &str) -> Result<TaskAttribute, Strange> {
+    fn attribute_places(
+        &self,
+        holder: NodeId,
+        attribute: &ExprAttribute,
+        found: &mut TaskAttribute,
+    ) -> Result<Vec<NodeId>, Strange> {
         let nodes = self.nodes();
-        let mut found = TaskAttribute {
-            class,
-            name: name.to_owned(),
-            made: Vec::new(),
-            cancels: Vec::new(),
-            dones: Vec::new(),
-            waits: Vec::new(),
-            idle: Vec::new(),
-            tests: Vec::new(),
-            is_collection: false,
-            annotations: Vec::new(),
-        };
+        let lost = (nodes.range(holder), "may be of any object");
+        let class = self.receiver_class(&attribute.value).ok_or(lost)?;
+        let name = attribute.attr.as_str();
+        found.attribute.get_or_insert((class, name.to_owned()));
         let scope = self.body_scope(class);
         let declared = scope.into_iter().flat_map(|scope| self.bindings_of(scope, name));
         for id in declared.map(|binding| self.binding(*binding).node) {
@@ -80,6 +119,7 @@ impl SemanticModel<'_> {
             found.idle.extend(nodes.parent(id).map(|statement| nodes.range(statement)));
             found.annotations.extend(nodes.annotation_of(id));
         }
+        let mut places = Vec::new();
         for (id, is_own) in self.accesses_of(class, name) {
             // Of whatever object: a look at it, and a `cancel()`, are the same for both.
             if !is_own && !nodes.is_looked_at(id) && nodes.cancelled_at(id).is_none() {
@@ -88,19 +128,52 @@ impl SemanticModel<'_> {
                     "may be the same attribute, of what object was not followed",
                 ));
             }
-            let AnyNodeRef::ExprAttribute(access) = nodes.get(id) else { continue };
-            match access.ctx {
-                ExprContext::Store => self.stored(id, &mut found)?,
-                _ => self.loaded(id, &mut found)?,
+            places.push(id);
+        }
+        Ok(places)
+    }
+
+    fn variable_places(
+        &self,
+        name: &ExprName,
+        found: &TaskAttribute,
+    ) -> Result<Vec<NodeId>, Strange> {
+        let nodes = self.nodes();
+        let word = name.id.as_str();
+        let lost = (name.range(), "is a variable that was not followed");
+        let scope = self.variable_scope(word, name.start()).ok_or(lost)?;
+        let mut places = Vec::new();
+        for id in self.bindings_of(scope, word) {
+            let binding = self.binding(*id);
+            let is_plain = match binding.kind {
+                BindingKind::Assignment | BindingKind::Annotation => true,
+                BindingKind::For | BindingKind::Comprehension => {
+                    let collection = nodes.iterated_for(binding.node);
+                    collection.is_some_and(|all| found.places.contains(&nodes.range(all)))
+                }
+                _ => false,
+            };
+            if !is_plain || !matches!(nodes.get(binding.node), AnyNodeRef::ExprName(_)) {
+                return Err((binding.range, "is given a value here that was not followed"));
+            }
+            places.push(binding.node);
+            for used in self.uses(*id) {
+                let used = nodes.expression(used).ok_or((used, "is named in a string here"))?;
+                if !places.contains(&used) {
+                    places.push(used);
+                }
             }
         }
-        Ok(found)
+        Ok(places)
     }
 
     fn stored(&self, id: NodeId, found: &mut TaskAttribute) -> Result<(), Strange> {
         let nodes = self.nodes();
         let statement = nodes.parent(id);
         found.annotations.extend(nodes.annotation_of(id));
+        if nodes.iterated_for(id).is_some() {
+            return Ok(());
+        }
         if self.becomes_none(id) {
             found.idle.extend(statement.map(|statement| nodes.range(statement)));
             return Ok(());
@@ -137,7 +210,12 @@ impl SemanticModel<'_> {
             && self.builtin(word, name.start())
     }
 
-    fn loaded(&self, id: NodeId, found: &mut TaskAttribute) -> Result<(), Strange> {
+    fn loaded(
+        &self,
+        id: NodeId,
+        found: &mut TaskAttribute,
+        pending: &mut Vec<NodeId>,
+    ) -> Result<(), Strange> {
         let nodes = self.nodes();
         let range = nodes.range(id);
         if let Some(call) = nodes.done_at(id) {
@@ -157,13 +235,24 @@ impl SemanticModel<'_> {
             found.cancels.push(call);
         } else if let Some(settling) = self.settling(range) {
             found.waits.push(settling);
-        } else if let Some(made) = nodes.collected(id) {
-            found.made.push(made);
+        } else if let Some(value) = nodes.collected(id) {
+            match nodes.get(value) {
+                AnyNodeRef::ExprCall(call) => found.made.push(call.range()),
+                AnyNodeRef::ExprName(_) => pending.push(value),
+                _ => return Err((range, "is used in another way here")),
+            }
             found.is_collection = true;
+        } else if let Some(collection) = nodes.collecting(id) {
+            pending.push(collection);
+        } else if let Some((collection, forgets)) = nodes.forgetting(id) {
+            pending.push(collection);
+            found.forgets.push(forgets);
+        } else if let Some(task) = nodes.forgotten_from(id) {
+            pending.push(task);
         } else if nodes.is_emptied(id) {
             found.is_collection = true;
-        } else if let Some(call) = nodes.each_cancelled(id) {
-            found.cancels.push(call);
+        } else if let Some(target) = nodes.iterating(id) {
+            pending.push(target);
             found.is_collection = true;
         } else {
             return Err((range, "is used in another way here"));
@@ -171,9 +260,9 @@ impl SemanticModel<'_> {
         Ok(())
     }
 
-    /// The attribute of the method's own object that the value of the call at `call` is kept in: alone,
-    /// or in a list or set.
-    fn kept_in(&self, call: TextRange) -> Option<&str> {
+    /// The attribute of the method's own object, or the variable, that the value of the call at `call` is
+    /// kept in: alone, or in a list or set.
+    fn kept_in(&self, call: TextRange) -> Option<NodeId> {
         let nodes = self.nodes();
         let id = nodes.expression(call)?;
         let mut around = nodes.ancestors(id).map(|id| nodes.get(id));
@@ -189,10 +278,13 @@ impl SemanticModel<'_> {
                 _ => None,
             },
             statement => self.assigned_attribute(statement),
+        }?;
+        let is_followed = match target {
+            Expr::Attribute(attribute) => self.receiver_class(&attribute.value).is_some(),
+            Expr::Name(name) => self.qualified_name(name.range()).is_none(),
+            _ => false,
         };
-        let Some(Expr::Attribute(attribute)) = target else { return None };
-        self.receiver_class(&attribute.value)?;
-        Some(attribute.attr.as_str())
+        is_followed.then(|| nodes.expression(target.range())).flatten()
     }
 
     fn assigned_attribute<'n>(&self, statement: AnyNodeRef<'n>) -> Option<&'n Expr> {
@@ -224,6 +316,14 @@ impl Nodes<'_> {
     pub fn object_of(&self, range: TextRange) -> Option<TextRange> {
         match self.get(self.expression(range)?) {
             AnyNodeRef::ExprAttribute(attribute) => Some(attribute.value.range()),
+            _ => None,
+        }
+    }
+
+    /// The `not` of which the expression at `range` is the operand.
+    pub fn negated(&self, range: TextRange) -> Option<TextRange> {
+        match self.get(self.parent(self.expression(range)?)?) {
+            AnyNodeRef::ExprUnaryOp(operation) if operation.op.is_not() => Some(operation.range()),
             _ => None,
         }
     }
@@ -269,15 +369,46 @@ impl Nodes<'_> {
         }
     }
 
-    /// The call whose value is put into the collection at `id` by a statement.
-    fn collected(&self, id: NodeId) -> Option<TextRange> {
+    /// The value that is put into the collection at `id` by a statement.
+    fn collected(&self, id: NodeId) -> Option<NodeId> {
         let used = self.member_of(self.range(id))?;
         let arguments = used.call.as_ref()?.arguments.as_ref()?;
         let [value] = arguments[..] else { return None };
-        let is_call = matches!(self.get(self.expression(value)?), AnyNodeRef::ExprCall(_));
         let is_plain =
             matches!(used.name, "append" | "add") && self.is_expression_statement(used.range);
-        (is_plain && is_call).then_some(value)
+        is_plain.then(|| self.expression(value)).flatten()
+    }
+
+    /// The collection that the task at `id` is put into by a statement.
+    fn collecting(&self, id: NodeId) -> Option<NodeId> {
+        let site = self.call_around(self.range(id))?;
+        let collection = self.expression(self.object_of(site.callee)?)?;
+        (self.collected(collection) == Some(id)).then_some(collection)
+    }
+
+    /// The collection that the task at `id` is taken out of when it is done.
+    fn forgetting(&self, id: NodeId) -> Option<(NodeId, Forgets)> {
+        let task = self.range(id);
+        let used = self.member_of(task)?;
+        let arguments = used.call.as_ref()?.arguments.as_ref()?;
+        let [callback] = arguments[..] else { return None };
+        let AnyNodeRef::ExprAttribute(method) = self.get(self.expression(callback)?) else {
+            return None;
+        };
+        let is_plain = used.name == "add_done_callback"
+            && matches!(method.attr.as_str(), "discard" | "remove")
+            && self.is_expression_statement(used.range);
+        let collection = self.expression(method.value.range())?;
+        is_plain.then_some((collection, Forgets { call: used.range, task, callback }))
+    }
+
+    /// The task that is taken out of the collection at `id` when it is done.
+    fn forgotten_from(&self, id: NodeId) -> Option<NodeId> {
+        let method = self.parent(id)?;
+        let site = self.call_around(self.range(method))?;
+        let task = self.expression(self.object_of(site.callee)?)?;
+        let (collection, _) = self.forgetting(task)?;
+        (collection == id).then_some(task)
     }
 
     /// The call of `done()` on the expression at `id`.
@@ -302,21 +433,42 @@ impl Nodes<'_> {
         })
     }
 
-    /// The call of `cancel()` in a loop over the collection at `id` that does nothing else.
-    fn each_cancelled(&self, id: NodeId) -> Option<TextRange> {
-        let AnyNodeRef::StmtFor(each) = self.get(self.parent(id)?) else { return None };
-        let Expr::Name(target) = &*each.target else { return None };
-        let [Stmt::Expr(only)] = &*each.body else { return None };
-        let Expr::Call(call) = &*only.value else { return None };
-        let Expr::Attribute(method) = &*call.func else { return None };
-        let Expr::Name(object) = &*method.value else { return None };
-        let is_plain = each.iter.range() == self.range(id)
-            && each.orelse.is_empty()
-            && !each.is_async
-            && method.attr.as_str() == "cancel"
-            && object.id == target.id
-            && call.arguments.is_empty();
-        is_plain.then(|| call.range())
+    /// The name that stands for each element of the collection at `id` in turn.
+    fn iterating(&self, id: NodeId) -> Option<NodeId> {
+        let copy = self.copied(id).unwrap_or(id);
+        let (iterable, target): (&Expr, &Expr) = match self.get(self.parent(copy)?) {
+            AnyNodeRef::StmtFor(each) if !each.is_async => (&each.iter, &each.target),
+            AnyNodeRef::Comprehension(each) if !each.is_async => (&each.iter, &each.target),
+            _ => return None,
+        };
+        let is_it = iterable.range() == self.range(copy) && target.is_name_expr();
+        is_it.then(|| self.expression(target.range())).flatten()
+    }
+
+    /// The collection whose elements the name at `id` stands for in turn.
+    fn iterated_for(&self, id: NodeId) -> Option<NodeId> {
+        let iterable: &Expr = match self.get(self.parent(id)?) {
+            AnyNodeRef::StmtFor(each) if each.target.range() == self.range(id) => &each.iter,
+            AnyNodeRef::Comprehension(each) if each.target.range() == self.range(id) => &each.iter,
+            _ => return None,
+        };
+        match iterable {
+            Expr::Call(call) => match &*call.arguments.args {
+                [collection] => self.expression(collection.range()),
+                _ => self.expression(call.range()),
+            },
+            iterable => self.expression(iterable.range()),
+        }
+    }
+
+    /// The call that copies the collection at `id`.
+    fn copied(&self, id: NodeId) -> Option<NodeId> {
+        let site = self.call_around(self.range(id))?;
+        let AnyNodeRef::ExprName(name) = self.get(self.expression(site.callee)?) else {
+            return None;
+        };
+        let is_copy = matches!(name.id.as_str(), "list" | "tuple");
+        is_copy.then(|| self.expression(site.call)).flatten()
     }
 
     /// The call of `cancel()` on the expression at `id`, if it is a statement.

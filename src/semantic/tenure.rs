@@ -35,28 +35,38 @@ impl SemanticModel<'_> {
         let enter =
             self.coroutine(function.node).filter(|def| def.name.as_str() == "__aenter__")?;
         let task = self.task_attribute(call)?;
+        let class = nodes.parent(function.node)?;
+        if task
+            .as_ref()
+            .is_ok_and(|task| task.attribute.as_ref().is_none_or(|(own, _)| *own != class))
+        {
+            return None;
+        }
         let made = nodes.range(nodes.outer_statement(function.node, call)?);
-        Some(task.and_then(|task| self.tenure_of(task, enter, made)))
+        Some(task.and_then(|task| self.tenure_of(task, class, enter, made)))
     }
 
     fn tenure_of(
         &self,
         task: TaskAttribute,
+        class: NodeId,
         enter: &StmtFunctionDef,
         made: TextRange,
     ) -> Result<Tenure, Strange> {
         let nodes = self.nodes();
-        let exit = self.body_scope(task.class).and_then(|scope| {
-            match self.bindings_of(scope, "__aexit__") {
+        let exit =
+            self.body_scope(class).and_then(|scope| match self.bindings_of(scope, "__aexit__") {
                 [binding] => Some(self.binding(*binding).node),
                 _ => None,
-            }
-        });
+            });
         let exit = exit.and_then(|id| Some((id, self.coroutine(id)?)));
         let (exiting, exit) = exit.ok_or((enter.name.range(), "has no `__aexit__` beside it"))?;
         let begins = |range| {
             nodes.enclosing_function(range).is_some_and(|f| nodes.range(f.node) == enter.range())
         };
+        if let Some(forgets) = task.forgets.first() {
+            return Err((forgets.call, "is called when the task is done"));
+        }
         if let Some(another) = task.made.iter().find(|made| !begins(**made)) {
             return Err((*another, "makes another task for the same attribute"));
         }

@@ -27,15 +27,9 @@ pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refus
 
 fn fix(site: &Site<'_>, spawn: Spawn, keeping: &Keeping) -> Result<Fix, Refusal> {
     let Spawn { call, coro } = spawn;
+    owner::cancelled_natively(site)?;
     let nodes = site.model.nodes();
     let Group { name, mut rewrites, is_handed, places } = owner::group(site, call)?;
-    if let Some(place) = site.model.raises_cancellation() {
-        return Err(Refusal::new(
-            "code of this file cancels by raising `CancelledError`, which would end the whole group",
-        )
-        .recipe(owner::RECIPE)
-        .at(place, "raised here"));
-    }
     rewrites.push(Rewrite::replace(site.range, site.template(&format!("{name}.create_task"))));
     let mut resolves = keeping.members.clone();
     if site.model.failing(coro) != Failing::Never {

@@ -15,6 +15,29 @@ async def in_background(coro: ${collections.abc.Awaitable}[object]) -> None:
 /// A line by which that function is known again.
 const MARK: &str = "an error is logged, and ends no other task.";
 
+/// The function that calls back when a task is done.
+const WHEN_DONE: &str = r#"
+
+async def when_done(
+    task: ${anyio.TaskHandle}[object], callback: ${collections.abc.Callable}[[${anyio.TaskHandle}[object]], object]
+) -> None:
+    """Call back when a task is done, also if it is cancelled."""
+    with ${anyio.CancelScope}(shield=True):
+        await task.wait()
+    callback(task)"#;
+
+/// A line by which that function is known again.
+const WHEN_DONE_MARK: &str = "Call back when a task is done, also if it is cancelled.";
+
+/// What the function is called that calls back when a task is done, and what writes it.
+pub fn when_done(site: &Site<'_>) -> (&'static str, Option<Rewrite>) {
+    let is_there = site.text.contains(WHEN_DONE_MARK);
+    let is_free = is_there || !site.model.is_bound_anywhere("when_done");
+    let name = if is_free { "when_done" } else { "call_when_done" };
+    let code = WHEN_DONE.replace("when_done", name);
+    (name, if is_there { None } else { emitted(site, &code) })
+}
+
 /// The rewrites that keep an error of the coroutine that `coro` makes from its group.
 pub fn guarding(site: &Site<'_>, coro: TextRange) -> Vec<Rewrite> {
     let is_there = site.text.contains(MARK);

@@ -36,13 +36,20 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
         )
         .at(told.statement, "awaited here"));
     }
+    owner::cancelled_natively(site)?;
+    if let Some(place) = site.model.cancelled_at_once(call, &task.cancels) {
+        return Err(Refusal::new(
+            "the task is cancelled before it has begun, and would begin all the same",
+        )
+        .at(place, "cancelled here"));
+    }
     let Group { name, mut rewrites, is_handed, places } = owner::group(site, call)?;
     rewrites.push(Rewrite::replace(site.range, site.template(&format!("{name}.create_task"))));
     let mut resolves: Vec<TextRange> = Vec::new();
     let mut requires: Vec<TextRange> = Vec::new();
     for waits in &task.waits {
         rewrites.push(
-            Rewrite::replace(waits.statement, site.template(&handles_settled(site, &waits.tasks)))
+            Rewrite::replace(waits.statement, site.template(&handles_settled(site, waits, task)))
                 .dropping([waits.statement]),
         );
         resolves.extend(waits.names.iter().copied());
@@ -50,6 +57,12 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
     }
     resolves.extend(task.cancels.iter().filter_map(|call| nodes.callee_of(*call)));
     rewrites.extend(dones(site, task));
+    resolves.extend(task.forgets.iter().filter_map(|forgets| nodes.callee_of(forgets.call)));
+    for rewrite in forgetting(site, task)? {
+        if !rewrites.contains(&rewrite) {
+            rewrites.push(rewrite);
+        }
+    }
     resolves.extend(task.dones.iter().filter_map(|call| nodes.callee_of(*call)));
     for class in annotated(site, task) {
         resolves.push(class);
@@ -64,7 +77,16 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
         Vec::new(),
     );
     fix.places = places;
-    match site.model.failing(coro) {
+    let failing = site.model.failing(coro);
+    let told = task.waits.iter().filter(|waits| !waits.forgives_errors);
+    let caught = told.filter_map(|waits| site.model.caught_from(waits.statement)).next();
+    if let (Some(place), true) = (caught, failing != Failing::Never) {
+        return Err(Refusal::new(
+            "an error of the task is caught where it is waited for, and would end the whole group",
+        )
+        .at(place, "caught here"));
+    }
+    match failing {
         Failing::Never => {}
         _ if is_silent => rewrites.extend(helper::guarding(site, coro)),
         Failing::Unknown(place) => {
@@ -100,13 +122,26 @@ fn others<'s>(
     waits: &'s Settling,
     task: &'s TaskAttribute,
 ) -> impl Iterator<Item = TextRange> + 's {
-    let is_other =
-        |range: &TextRange| site.source(*range).rsplit('.').next() != Some(task.name.as_str());
-    waits.tasks.iter().map(|waited| waited.range()).filter(is_other).map(|other| {
-        let name = site.source(other).rsplit('.').next().unwrap_or_default();
-        site.model
-            .made_for(task.class, name)
-            .and_then(|call| site.model.nodes().callee_of(call))
-            .unwrap_or(other)
+    let others = waits.tasks.iter().map(|waited| waited.range());
+    others.filter(|range| !task.places.contains(range)).map(|other| {
+        let made = site.model.made_for(other);
+        made.and_then(|call| site.model.nodes().callee_of(call)).unwrap_or(other)
     })
+}
+
+/// The rewrites that take tasks out of their collections when they are done.
+fn forgetting(site: &Site<'_>, task: &TaskAttribute) -> Result<Vec<Rewrite>, Refusal> {
+    let mut rewrites = Vec::new();
+    for forgets in &task.forgets {
+        let group = owner::group(site, forgets.call)?;
+        rewrites.extend(group.rewrites);
+        let (name, handle) = (group.name, site.source(forgets.task));
+        let (when_done, helper) = helper::when_done(site);
+        let callback = site.source(forgets.callback);
+        let text = format!("{name}.start_soon({when_done}, {handle}, {callback})");
+        rewrites
+            .push(Rewrite::replace(forgets.call, site.template(&text)).dropping([forgets.call]));
+        rewrites.extend(helper);
+    }
+    Ok(rewrites)
 }

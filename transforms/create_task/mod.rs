@@ -37,7 +37,7 @@ struct Spawn {
 type Owning = fn(&Site<'_>, Spawn) -> Option<Result<Forms, Refusal>>;
 
 /// Each way, the one first that is asked first.
-const OWNING: &[Owning] = &[on_self::forms, kept::forms, background::forms];
+const OWNING: &[Owning] = &[on_self::forms, background::forms, kept::forms];
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let Some(found) = site.found() else { return Err(left::refusal(site)) };

@@ -1,11 +1,11 @@
 //! Tasks that an object has from `__aenter__` to `__aexit__`: a task group that the object owns.
 
-use super::{Spawn, helper};
+use super::{Spawn, helper, owner};
 use crate::{
     change::Change,
     finding::Note,
     rewrite::Rewrite,
-    semantic::{Block, Failing, TaskAttribute, Tenure, Waited},
+    semantic::{Block, Failing, NodeId, Settling, TaskAttribute, Tenure, Waited},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
     transforms::cleanup::cancelling,
@@ -30,6 +30,7 @@ pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refus
 
 /// What keeps a group of the object's own from taking the task's place.
 fn accepted(site: &Site<'_>, coro: TextRange, tenure: &Tenure) -> Result<(), Refusal> {
+    owner::cancelled_natively(site)?;
     if !tenure.waits.forgives && !tenure.task.cancels.is_empty() {
         return Err(Refusal::new(
             "who leaves the block is told that the task was cancelled, which AnyIO tells nobody",
@@ -102,10 +103,10 @@ fn fix(site: &Site<'_>, spawn: Spawn, tenure: &Tenure) -> Result<Fix, Refusal> {
     let waiting = match (together, is_last) {
         (true, true) => leave.clone(),
         (true, false) => format!("{exit}.{group}.cancel_scope.shield = True\n{leave}"),
-        (false, true) => handles_settled(site, &waits.tasks),
+        (false, true) => handles_settled(site, waits, &tenure.task),
         (false, false) => format!(
             "{exit}.{group}.cancel_scope.shield = True\n{}",
-            handles_settled(site, &waits.tasks)
+            handles_settled(site, waits, &tenure.task)
         ),
     };
     rewrites.push(
@@ -164,20 +165,29 @@ pub fn dones(site: &Site<'_>, task: &TaskAttribute) -> Vec<Rewrite> {
         let callee = site.model.nodes().callee_of(*call)?;
         let handle = site.source(site.model.nodes().object_of(callee)?);
         let status = "${anyio.TaskHandle}.Status";
-        let text = format!("{handle}.status not in ({status}.PENDING, {status}.CANCELLING)");
-        Some(Rewrite::replace(*call, site.template(&text)))
+        let (place, is_in) = match site.model.nodes().negated(*call) {
+            Some(negation) => (negation, "in"),
+            None => (*call, "not in"),
+        };
+        let text = format!("{handle}.status {is_in} ({status}.PENDING, {status}.CANCELLING)");
+        Some(Rewrite::replace(place, site.template(&text)).dropping([*call]))
     };
     task.dones.iter().filter_map(done).collect()
 }
 
 /// Waits for the tasks behind the handles.
-pub fn handles_settled(site: &Site<'_>, tasks: &[Waited]) -> String {
-    let waits = tasks.iter().map(|task| match task {
+pub fn handles_settled(site: &Site<'_>, waits: &Settling, task: &TaskAttribute) -> String {
+    let waits = waits.tasks.iter().map(|waited| match waited {
         Waited::Task(task) => format!("await {}.wait()", site.source(*task)),
         Waited::Each(tasks) => {
             let name =
-                site.model.fresh_variable("task", *tasks).unwrap_or_else(|| "task_".to_owned());
-            format!("for {name} in {}:\n    await {name}.wait()", site.source(*tasks))
+                site.model.fresh_variable("handle", *tasks).unwrap_or_else(|| "handle".to_owned());
+            let tasks = site.source(*tasks);
+            // Who is done leaves the collection meanwhile.
+            match task.forgets.is_empty() {
+                true => format!("for {name} in {tasks}:\n    await {name}.wait()"),
+                false => format!("for {name} in [*{tasks}]:\n    await {name}.wait()"),
+            }
         }
     });
     waits.collect::<Vec<_>>().join("\n")
@@ -186,7 +196,7 @@ pub fn handles_settled(site: &Site<'_>, tasks: &[Waited]) -> String {
 /// The tenures of all tasks that the same `__aenter__` makes, as far as each has one.
 fn beside(site: &Site<'_>, tenure: &Tenure) -> Vec<Tenure> {
     let others = spawns(site).filter_map(|(_, call)| site.model.tenure(call)?.ok());
-    others.filter(|other| other.task.class == tenure.task.class).collect()
+    others.filter(|other| class_of(other) == class_of(tenure)).collect()
 }
 
 /// The references to the class of asyncio's tasks in the annotations of the attribute.
@@ -212,10 +222,15 @@ fn group(site: &Site<'_>) -> &'static str {
 /// stops inside.
 fn held_otherwise(site: &Site<'_>, tenure: &Tenure) -> Option<TextRange> {
     let nodes = site.model.nodes();
-    site.model.entered_by_hand(tenure.task.class).or_else(|| {
-        let made = site.model.named_at(tenure.task.class);
+    site.model.entered_by_hand(class_of(tenure)?).or_else(|| {
+        let made = site.model.named_at(class_of(tenure)?);
         let calls = made.into_iter().filter_map(|used| nodes.call_of(used));
         let mut held = calls.filter(|call| nodes.item_of(*call).is_some());
         held.find(|call| nodes.yields_within(*call) && !site.model.is_context_manager(*call))
     })
+}
+
+/// The class of the objects that have the task.
+fn class_of(tenure: &Tenure) -> Option<NodeId> {
+    tenure.task.attribute.as_ref().map(|(class, _)| *class)
 }

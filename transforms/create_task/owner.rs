@@ -39,7 +39,7 @@ pub fn group(site: &Site<'_>, place: TextRange) -> Result<Group, Refusal> {
             .at(place, text)
     };
     let handing = site.model.handing(place, &|id| is_entry(site, id)).map_err(refused)?;
-    if !handing.calls.is_empty()
+    if !(handing.calls.is_empty() && handing.values.is_empty())
         && let Some(file) = site.options.patched.file_importing(site.path)
     {
         return Err(Refusal::new(format!(
@@ -56,9 +56,33 @@ pub fn group(site: &Site<'_>, place: TextRange) -> Result<Group, Refusal> {
     let (handed, places) = handed(site, &handing, name)
         .ok_or_else(|| refused((place, "the calls that lead here cannot be changed")))?;
     rewrites.extend(handed);
-    let is_handed = !handing.calls.is_empty();
+    let is_handed = !(handing.calls.is_empty() && handing.values.is_empty());
     let name = known_as(handing.here.as_ref().unwrap_or(&Supply::Variable), name);
     Ok(Group { name, rewrites, is_handed, places })
+}
+
+/// Refuses where code of the file cancels tasks, or itself, without their group: that would end the whole
+/// group, without an error.
+pub fn cancelled_natively(site: &Site<'_>) -> Result<(), Refusal> {
+    let is_named = |range, name| site.is_named(range, name);
+    let mut natively = site.model.references().iter().map(|reference| reference.range);
+    let by_listing = natively.find(|range| {
+        let cancels = || {
+            let mut members = site.instances.members_of(*range);
+            members.any(|member| matches!(member.name.as_str(), "cancel" | "uncancel"))
+                || site.instances.lost_of(*range).next().is_some()
+        };
+        is_named(*range, "asyncio.all_tasks")
+            || (is_named(*range, "asyncio.current_task") && cancels())
+    });
+    match by_listing.or_else(|| site.model.raises_cancellation()) {
+        Some(place) => Err(Refusal::new(
+            "code of this file cancels tasks without their group, which would end the whole group",
+        )
+        .recipe(RECIPE)
+        .at(place, "cancelled here")),
+        None => Ok(()),
+    }
 }
 
 /// What the group is called by code that knows it so.
@@ -191,6 +215,12 @@ fn handed(site: &Site<'_>, handing: &Handing, name: &str) -> Option<(Vec<Rewrite
         let gap = model.argument_gap(call.call)?;
         rewrites.push(filled(site, gap, &known_as(supply, name)));
         places.push(Note::new(call.callee, "hands the task group on"));
+    }
+    for (value, supply) in &handing.values {
+        let bound =
+            format!("${{functools.partial}}({}, {})", site.source(*value), known_as(supply, name));
+        rewrites.push(Rewrite::replace(*value, site.template(&bound)));
+        places.push(Note::new(*value, "hands the task group on"));
     }
     Some((rewrites, places))
 }

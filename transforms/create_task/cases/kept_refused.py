@@ -1,0 +1,42 @@
+import asyncio
+
+
+async def job(number):
+    print("begins")
+    await asyncio.sleep(number)
+    return int("x")
+
+
+async def caught():
+    task = asyncio.create_task(job(1))
+    try:
+        await task
+    except ValueError:
+        print("fails")
+
+
+async def at_once():
+    task = asyncio.create_task(job(1))
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def asked():
+    task = asyncio.create_task(job(1))
+    await asyncio.wait([task])
+    return task.result()
+
+
+async def handed(out):
+    task = asyncio.create_task(job(1))
+    out["task"] = task
+
+
+async def main():
+    await caught()
+    await at_once()
+    await asked()
+    await handed({})
+
+
+asyncio.run(main())

@@ -1,8 +1,9 @@
 //! Tasks that nobody waits for: they live until the program's main function ends.
 
 use super::{
-    Spawn, helper,
+    helper,
     owner::{self, Group},
+    spawn::Spawn,
 };
 use crate::{
     change::Change,
@@ -26,11 +27,11 @@ pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refus
 }
 
 fn fix(site: &Site<'_>, spawn: Spawn, keeping: &Keeping) -> Result<Fix, Refusal> {
-    let Spawn { call, coro } = spawn;
+    let Spawn { callee, call, coro, .. } = spawn;
     owner::cancelled_natively(site)?;
     let nodes = site.model.nodes();
     let Group { name, mut rewrites, is_handed, places } = owner::group(site, call)?;
-    rewrites.push(Rewrite::replace(site.range, site.template(&format!("{name}.create_task"))));
+    rewrites.push(Rewrite::replace(callee, site.template(&format!("{name}.create_task"))));
     let mut resolves = keeping.members.clone();
     if site.model.failing(coro) != Failing::Never {
         rewrites.extend(helper::guarding(site, coro));

@@ -2,9 +2,10 @@
 //! belong to the group of the program's main function.
 
 use super::{
-    Spawn, helper,
+    helper,
     on_self::{annotated, dones, handles_settled},
     owner::{self, Group},
+    spawn::Spawn,
 };
 use crate::{
     change::Change,
@@ -27,7 +28,7 @@ pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refus
 }
 
 fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refusal> {
-    let Spawn { call, coro } = spawn;
+    let Spawn { callee, call, coro, .. } = spawn;
     let nodes = site.model.nodes();
     if let Some(told) = task.waits.iter().find(|waits| !waits.forgives && !task.cancels.is_empty())
     {
@@ -44,7 +45,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
         .at(place, "cancelled here"));
     }
     let Group { name, mut rewrites, is_handed, places } = owner::group(site, call)?;
-    rewrites.push(Rewrite::replace(site.range, site.template(&format!("{name}.create_task"))));
+    rewrites.push(Rewrite::replace(callee, site.template(&format!("{name}.create_task"))));
     let mut resolves: Vec<TextRange> = Vec::new();
     let mut requires: Vec<TextRange> = Vec::new();
     for waits in &task.waits {

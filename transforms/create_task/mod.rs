@@ -5,10 +5,12 @@ mod helper;
 mod kept;
 pub(super) mod on_self;
 mod owner;
+mod spawn;
+
+use spawn::Spawn;
 
 use crate::{
     source::TextRange,
-    syntax::Pattern,
     transform::{Forms, Refusal, Site, Transform},
     transforms::left,
 };
@@ -17,21 +19,16 @@ use crate::{
 pub static TRANSFORM: Transform = Transform {
     name: "create_task",
     names: NAMES,
-    query: Some(Pattern::new(include_str!("query.scm"))),
+    query: None,
     docs: include_str!("doc.md"),
     rewrite,
 };
 
-const NAMES: &[&str] = &["asyncio.create_task", "asyncio.ensure_future"];
-
-/// A call that spawns a task.
-#[derive(Debug, Clone, Copy)]
-struct Spawn {
-    /// The call.
-    call: TextRange,
-    /// What makes the coroutine.
-    coro: TextRange,
-}
+const NAMES: &[&str] = &[
+    "asyncio.AbstractEventLoop.create_task",
+    "asyncio.create_task",
+    "asyncio.ensure_future",
+];
 
 /// A way to give a task a group that owns it. `None` where the task does not live so.
 type Owning = fn(&Site<'_>, Spawn) -> Option<Result<Forms, Refusal>>;
@@ -40,19 +37,28 @@ type Owning = fn(&Site<'_>, Spawn) -> Option<Result<Forms, Refusal>>;
 const OWNING: &[Owning] = &[on_self::forms, background::forms, kept::forms];
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    let Some(found) = site.found() else { return Err(left::refusal(site)) };
-    let found = site.bind(found, &["coro", "name="])?;
-    let spawn = Spawn { call: found.range("call"), coro: found.range("coro") };
-    if site.name == "asyncio.ensure_future" && !site.model.makes_coroutine(spawn.coro) {
-        return Err(left::refusal(site));
-    }
+    let Some(spawn) = Spawn::at(site, site.range)? else { return Err(left::refusal(site)) };
+    owned(site, spawn).unwrap_or_else(|| Err(left::refusal(site)))
+}
+
+/// Whether the call of the loop's method `create_task` at `callee` is rewritten.
+pub fn goes(site: &Site<'_>, callee: TextRange) -> bool {
+    let spawn = Spawn::at(site, callee).ok().flatten();
+    spawn.and_then(|spawn| owned(site, spawn)).is_some_and(|forms| forms.is_ok())
+}
+
+/// The forms of the first way that has any, or why the first that could be meant has none.
+fn owned(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refusal>> {
     let mut refusal = None;
     for owning in OWNING {
         match owning(site, spawn) {
-            Some(Ok(forms)) => return Ok(forms),
+            Some(Ok(mut forms)) => {
+                forms.iter_mut().for_each(|fix| fix.resolves.extend(spawn.getter));
+                return Some(Ok(forms));
+            }
             Some(Err(why)) => drop(refusal.get_or_insert(why)),
             None => {}
         }
     }
-    Err(refusal.unwrap_or_else(|| left::refusal(site)))
+    refusal.map(Err)
 }

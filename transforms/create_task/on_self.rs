@@ -1,6 +1,6 @@
 //! Tasks that an object has from `__aenter__` to `__aexit__`: a task group that the object owns.
 
-use super::{Spawn, helper, owner};
+use super::{helper, owner, spawn::Spawn};
 use crate::{
     change::Change,
     finding::Note,
@@ -70,16 +70,17 @@ pub fn exits(site: &Site<'_>) -> Vec<(TextRange, TextRange)> {
 
 /// The references of this file that spawn, each with its call.
 fn spawns<'s>(site: &'s Site<'_>) -> impl Iterator<Item = (TextRange, TextRange)> + 's {
-    site.model.references().iter().filter_map(|reference| {
-        let name = reference.names().next()?;
-        let is_spawn = super::NAMES.iter().any(|own| *name == **own);
-        let call = site.model.nodes().call_of(reference.range)?;
-        is_spawn.then_some((reference.range, call))
-    })
+    let named = site.model.references().iter().filter(|reference| {
+        let mut names = reference.names();
+        names.next().is_some_and(|name| super::NAMES.iter().any(|own| *name == **own))
+    });
+    let members = site.instances.members().iter().filter(|member| member.name == "create_task");
+    let all = named.map(|reference| reference.range).chain(members.map(|member| member.range));
+    all.filter_map(|range| Some((range, site.model.nodes().call_of(range)?)))
 }
 
 fn fix(site: &Site<'_>, spawn: Spawn, tenure: &Tenure) -> Result<Fix, Refusal> {
-    let Spawn { call, coro } = spawn;
+    let Spawn { callee, call, coro, .. } = spawn;
     let (model, nodes) = (site.model, site.model.nodes());
     accepted(site, coro, tenure)?;
     let all = beside(site, tenure);
@@ -93,7 +94,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, tenure: &Tenure) -> Result<Fix, Refusal> {
                 "{enter}.{group} = ${{anyio.create_task_group}}()\nawait {enter}.{group}.__aenter__()"
             )),
         ),
-        Rewrite::replace(site.range, site.template(&format!("{enter}.{group}.create_task"))),
+        Rewrite::replace(callee, site.template(&format!("{enter}.{group}.create_task"))),
     ];
     let leave = format!("await {exit}.{group}.__aexit__(None, None, None)");
     let waits = &tenure.waits;

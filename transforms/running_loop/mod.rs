@@ -5,7 +5,7 @@ use crate::{
     semantic::{Fate, Member, ScopeKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::{run_in_executor::work, set_default_executor, threadsafe},
+    transforms::{create_task, run_in_executor::work, set_default_executor, threadsafe},
 };
 
 /// The functions that give the event loop.
@@ -41,8 +41,10 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
 fn is_rewritten(site: &Site<'_>, origin: TextRange, member: &Member<&str>) -> bool {
     let nodes = site.model.nodes();
     let Some(call) = nodes.call_of(member.range) else { return false };
-    if member.name == "call_soon_threadsafe" {
-        return threadsafe::goes(site, call);
+    match member.name.as_str() {
+        "call_soon_threadsafe" => return threadsafe::goes(site, call),
+        "create_task" => return create_task::goes(site, member.range),
+        _ => {}
     }
     let is_bare = || nodes.bare_call_of(member.range).is_some();
     is_here(site, origin, member)
@@ -87,6 +89,19 @@ pub fn getter_at(site: &Site<'_>, range: TextRange) -> Result<Option<TextRange>,
         true => Ok(member.object.contains_range(origin).then_some(origin)),
         false => Err(unknown()),
     }
+}
+
+/// What [`getter_at`] gives, also where the loop was asked for in another function: for code that is known
+/// to run in one loop alone.
+pub fn given(site: &Site<'_>, range: TextRange) -> Option<Option<TextRange>> {
+    let member = site.instances.member_at(range)?;
+    let origin = member.origin.filter(|_| member.certain)?;
+    let is_getter = TRANSFORM.names.iter().any(|name| site.is_named(origin, name));
+    let nodes = site.model.nodes();
+    let is_here = is_getter
+        && nodes.bare_call_of(origin).is_some()
+        && nodes.enclosing_function(origin).is_some();
+    is_here.then(|| member.object.contains_range(origin).then_some(origin))
 }
 
 /// Whether `member` is used in the same coroutine that calls the getter at `origin`, of a variable or of

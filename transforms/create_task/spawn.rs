@@ -1,0 +1,47 @@
+//! Calls that spawn a task.
+
+use crate::{
+    source::TextRange,
+    transform::{Refusal, Site},
+    transforms::running_loop,
+};
+
+/// A call that spawns a task.
+#[derive(Debug, Clone, Copy)]
+pub struct Spawn {
+    /// What is called.
+    pub callee: TextRange,
+    /// The call.
+    pub call: TextRange,
+    /// What makes the coroutine.
+    pub coro: TextRange,
+    /// The reference that gives the loop, where it goes with the call.
+    pub getter: Option<TextRange>,
+}
+
+impl Spawn {
+    /// The call of what is named at `callee`. `None` where it is not called, or may take what is no
+    /// coroutine.
+    ///
+    /// # Errors
+    ///
+    /// When a task group's `create_task` does not take the same arguments.
+    pub fn at(site: &Site<'_>, callee: TextRange) -> Result<Option<Self>, Refusal> {
+        let Some(call) = site.model.nodes().call_of(callee) else { return Ok(None) };
+        let Some(arguments) = site.call_at(call)?.arguments() else { return Ok(None) };
+        let bound = arguments.bind(&["coro", "name="])?;
+        let Some(coro) = bound.get("coro").map(|node| node.range()) else { return Ok(None) };
+        let takes_anything = site.is_named(callee, "asyncio.ensure_future");
+        if takes_anything && !site.model.makes_coroutine(coro) {
+            return Ok(None);
+        }
+        let getter = match site.instances.member_at(callee) {
+            Some(_) => match running_loop::given(site, callee) {
+                Some(getter) => getter,
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        Ok(Some(Self { callee, call, coro, getter }))
+    }
+}

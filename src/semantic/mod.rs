@@ -40,6 +40,7 @@ mod strings;
 pub mod structure;
 mod symbols;
 mod task_attribute;
+mod task_uses;
 mod tenure;
 #[cfg(test)]
 mod tests;

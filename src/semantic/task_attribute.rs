@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprAttribute, ExprContext, ExprName};
 
-use super::{BindingKind, NodeId, Nodes, SemanticModel, Settling};
+use super::{BindingKind, NodeId, SemanticModel, Settling};
 use crate::source::{Ranged, TextRange};
 
 /// What holds a task or tasks (attributes, variables, collections), and all that is done with them.
@@ -26,6 +26,8 @@ pub struct TaskAttribute {
     pub tests: Vec<TextRange>,
     /// The calls of `add_done_callback` that take a task out of a collection, each a statement.
     pub forgets: Vec<Forgets>,
+    /// Whether single tasks leave a collection.
+    pub shrinks: bool,
     /// Whether it holds a list or set of tasks, and not one.
     pub is_collection: bool,
     /// The annotations of the attribute.
@@ -195,7 +197,17 @@ impl SemanticModel<'_> {
                 found.made.extend(list.elts.iter().map(Ranged::range));
                 found.is_collection = true;
             }
+            Some(Expr::Dict(dict)) if dict.iter_values().all(Expr::is_call_expr) => {
+                found.made.extend(dict.iter_values().map(Ranged::range));
+                found.is_collection = true;
+            }
+            Some(Expr::DictComp(dict)) if dict.value.is_call_expr() => {
+                found.made.push(dict.value.range());
+                found.is_collection = true;
+            }
             Some(Expr::Call(call)) if self.makes_empty_set(call) => found.is_collection = true,
+            Some(Expr::Call(call)) if nodes.takes_from(call, &found.places) => {}
+            Some(Expr::Subscript(taken)) if found.places.contains(&taken.value.range()) => {}
             Some(Expr::Call(call)) => found.made.push(call.range()),
             _ => return Err(unknown),
         }
@@ -205,7 +217,7 @@ impl SemanticModel<'_> {
     fn makes_empty_set(&self, call: &ruff_python_ast::ExprCall) -> bool {
         let Expr::Name(name) = &*call.func else { return false };
         let word = name.id.as_str();
-        matches!(word, "set" | "list")
+        matches!(word, "set" | "list" | "dict")
             && call.arguments.is_empty()
             && self.builtin(word, name.start())
     }
@@ -224,6 +236,26 @@ impl SemanticModel<'_> {
         }
         if nodes.is_counted(id) {
             found.is_collection = true;
+            return Ok(());
+        }
+        if let Some(slot) = nodes.slot_of(id) {
+            found.is_collection = true;
+            return self.slot(slot, found, pending);
+        }
+        if let Some(part) = nodes.part_of(id) {
+            found.is_collection = true;
+            found.shrinks |= !matches!(
+                self.text()[nodes.range(part)].rsplit('.').next(),
+                Some("values()" | "items()")
+            );
+            found.places.push(nodes.range(part));
+            return self.loaded(part, found, pending);
+        }
+        if nodes.is_expression_statement(range) {
+            return Ok(());
+        }
+        if let Some(target) = nodes.assigned_name(id) {
+            pending.push(target);
             return Ok(());
         }
         if nodes.is_looked_at(id) {
@@ -247,6 +279,7 @@ impl SemanticModel<'_> {
         } else if let Some((collection, forgets)) = nodes.forgetting(id) {
             pending.push(collection);
             found.forgets.push(forgets);
+            found.shrinks = true;
         } else if let Some(task) = nodes.forgotten_from(id) {
             pending.push(task);
         } else if nodes.is_emptied(id) {
@@ -260,6 +293,48 @@ impl SemanticModel<'_> {
         Ok(())
     }
 
+    /// What is done with `tasks[key]`.
+    fn slot(
+        &self,
+        slot: NodeId,
+        found: &mut TaskAttribute,
+        pending: &mut Vec<NodeId>,
+    ) -> Result<(), Strange> {
+        let nodes = self.nodes();
+        let AnyNodeRef::ExprSubscript(subscript) = nodes.get(slot) else { return Ok(()) };
+        match subscript.ctx {
+            ExprContext::Del => {
+                found.shrinks = true;
+                Ok(())
+            }
+            ExprContext::Store => {
+                let statement = nodes.parent(slot).map(|id| nodes.get(id));
+                match statement {
+                    Some(AnyNodeRef::StmtAssign(assign)) if assign.targets.len() == 1 => {
+                        match &*assign.value {
+                            Expr::Call(call) => found.made.push(call.range()),
+                            Expr::Name(_) => {
+                                pending.extend(nodes.expression(assign.value.range()));
+                            }
+                            _ => {
+                                return Err((
+                                    subscript.range(),
+                                    "gets a value here that was not followed",
+                                ));
+                            }
+                        }
+                        Ok(())
+                    }
+                    _ => Err((subscript.range(), "gets a value here that was not followed")),
+                }
+            }
+            ExprContext::Load | ExprContext::Invalid => {
+                found.places.push(subscript.range());
+                self.loaded(slot, found, pending)
+            }
+        }
+    }
+
     /// The attribute of the method's own object, or the variable, that the value of the call at `call` is
     /// kept in: alone, or in a list or set.
     fn kept_in(&self, call: TextRange) -> Option<NodeId> {
@@ -267,9 +342,10 @@ impl SemanticModel<'_> {
         let id = nodes.expression(call)?;
         let mut around = nodes.ancestors(id).map(|id| nodes.get(id));
         let target = match around.next()? {
-            AnyNodeRef::ExprListComp(_) | AnyNodeRef::ExprList(_) => {
-                self.assigned_attribute(around.next()?)
-            }
+            AnyNodeRef::ExprListComp(_)
+            | AnyNodeRef::ExprList(_)
+            | AnyNodeRef::ExprDictComp(_)
+            | AnyNodeRef::ExprDict(_) => self.assigned_attribute(around.next()?),
             AnyNodeRef::Arguments(_) => match around.next()? {
                 AnyNodeRef::ExprCall(call) => match &*call.func {
                     Expr::Attribute(method) => Some(&*method.value),
@@ -279,6 +355,10 @@ impl SemanticModel<'_> {
             },
             statement => self.assigned_attribute(statement),
         }?;
+        let target = match target {
+            Expr::Subscript(slot) => &*slot.value,
+            target => target,
+        };
         let is_followed = match target {
             Expr::Attribute(attribute) => self.receiver_class(&attribute.value).is_some(),
             Expr::Name(name) => self.qualified_name(name.range()).is_none(),
@@ -308,174 +388,5 @@ impl SemanticModel<'_> {
             }
             _ => false,
         }
-    }
-}
-
-impl Nodes<'_> {
-    /// The object whose attribute the expression at `range` looks up.
-    pub fn object_of(&self, range: TextRange) -> Option<TextRange> {
-        match self.get(self.expression(range)?) {
-            AnyNodeRef::ExprAttribute(attribute) => Some(attribute.value.range()),
-            _ => None,
-        }
-    }
-
-    /// The `not` of which the expression at `range` is the operand.
-    pub fn negated(&self, range: TextRange) -> Option<TextRange> {
-        match self.get(self.parent(self.expression(range)?)?) {
-            AnyNodeRef::ExprUnaryOp(operation) if operation.op.is_not() => Some(operation.range()),
-            _ => None,
-        }
-    }
-
-    /// Whether the expression at `id` is only tested for truth, or compared with `None`.
-    fn is_looked_at(&self, id: NodeId) -> bool {
-        let mut at = id;
-        loop {
-            let range = self.range(at);
-            let Some(parent) = self.parent(at) else { return false };
-            match self.get(parent) {
-                AnyNodeRef::ExprBoolOp(_) => at = parent,
-                AnyNodeRef::StmtIf(branch) => return branch.test.range() == range,
-                AnyNodeRef::ElifElseClause(_) => return true,
-                AnyNodeRef::StmtWhile(branch) => return branch.test.range() == range,
-                AnyNodeRef::StmtAssert(assert) => return assert.test.range() == range,
-                AnyNodeRef::ExprIf(choice) => return choice.test.range() == range,
-                AnyNodeRef::ExprUnaryOp(operation) => return operation.op.is_not(),
-                AnyNodeRef::ExprCompare(compare) => {
-                    return at == id
-                        && compare.left.range() == range
-                        && compare.comparators.iter().all(Expr::is_none_literal_expr);
-                }
-                _ => return false,
-            }
-        }
-    }
-
-    /// The `assert` that does nothing but look at the expression at `id`.
-    fn assertion_of(&self, id: NodeId) -> Option<TextRange> {
-        let mut around = self.ancestors(id).take(2).map(|id| self.get(id));
-        around.find_map(|node| match node {
-            AnyNodeRef::StmtAssert(assert) => Some(assert.range()),
-            _ => None,
-        })
-    }
-
-    /// The annotation of the target at `id`.
-    fn annotation_of(&self, id: NodeId) -> Option<TextRange> {
-        match self.get(self.parent(id)?) {
-            AnyNodeRef::StmtAnnAssign(assign) => Some(assign.annotation.range()),
-            _ => None,
-        }
-    }
-
-    /// The value that is put into the collection at `id` by a statement.
-    fn collected(&self, id: NodeId) -> Option<NodeId> {
-        let used = self.member_of(self.range(id))?;
-        let arguments = used.call.as_ref()?.arguments.as_ref()?;
-        let [value] = arguments[..] else { return None };
-        let is_plain =
-            matches!(used.name, "append" | "add") && self.is_expression_statement(used.range);
-        is_plain.then(|| self.expression(value)).flatten()
-    }
-
-    /// The collection that the task at `id` is put into by a statement.
-    fn collecting(&self, id: NodeId) -> Option<NodeId> {
-        let site = self.call_around(self.range(id))?;
-        let collection = self.expression(self.object_of(site.callee)?)?;
-        (self.collected(collection) == Some(id)).then_some(collection)
-    }
-
-    /// The collection that the task at `id` is taken out of when it is done.
-    fn forgetting(&self, id: NodeId) -> Option<(NodeId, Forgets)> {
-        let task = self.range(id);
-        let used = self.member_of(task)?;
-        let arguments = used.call.as_ref()?.arguments.as_ref()?;
-        let [callback] = arguments[..] else { return None };
-        let AnyNodeRef::ExprAttribute(method) = self.get(self.expression(callback)?) else {
-            return None;
-        };
-        let is_plain = used.name == "add_done_callback"
-            && matches!(method.attr.as_str(), "discard" | "remove")
-            && self.is_expression_statement(used.range);
-        let collection = self.expression(method.value.range())?;
-        is_plain.then_some((collection, Forgets { call: used.range, task, callback }))
-    }
-
-    /// The task that is taken out of the collection at `id` when it is done.
-    fn forgotten_from(&self, id: NodeId) -> Option<NodeId> {
-        let method = self.parent(id)?;
-        let site = self.call_around(self.range(method))?;
-        let task = self.expression(self.object_of(site.callee)?)?;
-        let (collection, _) = self.forgetting(task)?;
-        (collection == id).then_some(task)
-    }
-
-    /// The call of `done()` on the expression at `id`.
-    fn done_at(&self, id: NodeId) -> Option<TextRange> {
-        let used = self.member_of(self.range(id))?;
-        let is_bare = used.call.as_ref()?.arguments.as_ref().is_some_and(Vec::is_empty);
-        (used.name == "done" && is_bare).then_some(used.range)
-    }
-
-    /// Whether the expression at `id` is the argument of `len`.
-    fn is_counted(&self, id: NodeId) -> bool {
-        let around = self.call_around(self.range(id)).and_then(|site| self.expression(site.callee));
-        around.is_some_and(|callee| {
-            matches!(self.get(callee), AnyNodeRef::ExprName(name) if name.id.as_str() == "len")
-        })
-    }
-
-    /// Whether the collection at `id` is emptied by a statement.
-    fn is_emptied(&self, id: NodeId) -> bool {
-        self.member_of(self.range(id)).is_some_and(|used| {
-            used.name == "clear" && used.call.is_some() && self.is_expression_statement(used.range)
-        })
-    }
-
-    /// The name that stands for each element of the collection at `id` in turn.
-    fn iterating(&self, id: NodeId) -> Option<NodeId> {
-        let copy = self.copied(id).unwrap_or(id);
-        let (iterable, target): (&Expr, &Expr) = match self.get(self.parent(copy)?) {
-            AnyNodeRef::StmtFor(each) if !each.is_async => (&each.iter, &each.target),
-            AnyNodeRef::Comprehension(each) if !each.is_async => (&each.iter, &each.target),
-            _ => return None,
-        };
-        let is_it = iterable.range() == self.range(copy) && target.is_name_expr();
-        is_it.then(|| self.expression(target.range())).flatten()
-    }
-
-    /// The collection whose elements the name at `id` stands for in turn.
-    fn iterated_for(&self, id: NodeId) -> Option<NodeId> {
-        let iterable: &Expr = match self.get(self.parent(id)?) {
-            AnyNodeRef::StmtFor(each) if each.target.range() == self.range(id) => &each.iter,
-            AnyNodeRef::Comprehension(each) if each.target.range() == self.range(id) => &each.iter,
-            _ => return None,
-        };
-        match iterable {
-            Expr::Call(call) => match &*call.arguments.args {
-                [collection] => self.expression(collection.range()),
-                _ => self.expression(call.range()),
-            },
-            iterable => self.expression(iterable.range()),
-        }
-    }
-
-    /// The call that copies the collection at `id`.
-    fn copied(&self, id: NodeId) -> Option<NodeId> {
-        let site = self.call_around(self.range(id))?;
-        let AnyNodeRef::ExprName(name) = self.get(self.expression(site.callee)?) else {
-            return None;
-        };
-        let is_copy = matches!(name.id.as_str(), "list" | "tuple");
-        is_copy.then(|| self.expression(site.call)).flatten()
-    }
-
-    /// The call of `cancel()` on the expression at `id`, if it is a statement.
-    fn cancelled_at(&self, id: NodeId) -> Option<TextRange> {
-        let used = self.member_of(self.range(id))?;
-        let call = used.call.as_ref()?;
-        let is_plain = used.name == "cancel" && call.arguments.as_ref().is_some_and(Vec::is_empty);
-        (is_plain && self.is_expression_statement(used.range)).then_some(used.range)
     }
 }

@@ -24,11 +24,8 @@ pub static TRANSFORM: Transform = Transform {
     rewrite,
 };
 
-const NAMES: &[&str] = &[
-    "asyncio.AbstractEventLoop.create_task",
-    "asyncio.create_task",
-    "asyncio.ensure_future",
-];
+const NAMES: &[&str] =
+    &["asyncio.AbstractEventLoop.create_task", "asyncio.create_task", "asyncio.ensure_future"];
 
 /// A way to give a task a group that owns it. `None` where the task does not live so.
 type Owning = fn(&Site<'_>, Spawn) -> Option<Result<Forms, Refusal>>;

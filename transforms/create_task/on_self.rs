@@ -185,9 +185,9 @@ pub fn handles_settled(site: &Site<'_>, waits: &Settling, task: &TaskAttribute) 
                 site.model.fresh_variable("handle", *tasks).unwrap_or_else(|| "handle".to_owned());
             let tasks = site.source(*tasks);
             // Who is done leaves the collection meanwhile.
-            match task.forgets.is_empty() {
-                true => format!("for {name} in {tasks}:\n    await {name}.wait()"),
-                false => format!("for {name} in [*{tasks}]:\n    await {name}.wait()"),
+            match task.shrinks {
+                false => format!("for {name} in {tasks}:\n    await {name}.wait()"),
+                true => format!("for {name} in [*{tasks}]:\n    await {name}.wait()"),
             }
         }
     });

@@ -28,12 +28,8 @@ pub fn cancelling(site: &Site<'_>, block: Block, mut fix: Fix) -> Fix {
             format!("nothing that it covers waits while it is cancelled{separator}{}", fix.reason);
         return fix;
     }
-    let until = match site.transform.name {
-        "timeout" | "wait_for" => "after the timeout",
-        _ => "until it ends",
-    };
     fix.reason = format!(
-        "what it covers is cancelled at every `await` {until}, not once{separator}{}",
+        "what it covers, once cancelled, is cancelled again at every `await`{separator}{}",
         fix.reason
     );
     fix = fix.changing([Change::LevelCancellation]);

@@ -8,7 +8,9 @@ use crate::{semantic::QualifiedName, transform::Transform};
 pub mod cancelled_error;
 pub mod cleanup;
 pub mod create_task;
+mod emitted;
 pub mod event;
+pub mod gather;
 pub mod left;
 pub mod lock;
 pub mod loop_time;
@@ -33,6 +35,7 @@ pub static ALL: &[&Transform] = &[
     &cancelled_error::TRANSFORM,
     &create_task::TRANSFORM,
     &event::TRANSFORM,
+    &gather::TRANSFORM,
     &left::TRANSFORM,
     &lock::TRANSFORM,
     &loop_time::TRANSFORM,

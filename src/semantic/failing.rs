@@ -154,6 +154,21 @@ impl SemanticModel<'_> {
     }
 }
 
+impl SemanticModel<'_> {
+    /// Whether a call of what the expression at `function` means may end in an error; `None` where that is
+    /// no function of this file.
+    pub fn failing_function(&self, function: TextRange) -> Option<Failing> {
+        let definition = self.resolve_function(function)?;
+        let mut walk = Walk { model: self, seen: FxHashSet::default(), unknown: None };
+        let likely = walk.function(definition.node);
+        Some(match (likely, walk.unknown) {
+            (Some(place), _) => Failing::Likely(place),
+            (None, Some(place)) => Failing::Unknown(place),
+            (None, None) => Failing::Never,
+        })
+    }
+}
+
 struct Walk<'m, 'a> {
     model: &'m SemanticModel<'a>,
     seen: FxHashSet<NodeId>,

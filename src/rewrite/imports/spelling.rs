@@ -308,8 +308,8 @@ fn candidates(request: &Request) -> Vec<(NewImport, String)> {
         found.extend(renamed);
         return found;
     }
-    let prefers_member =
-        module == "functools" || (request.by_member && !is_stdlib_constant(module));
+    let prefers_member = matches!(module, "functools" | "typing")
+        || (request.by_member && !is_stdlib_constant(module));
     if prefers_member {
         found.extend(request.alias.as_deref().and_then(|alias| parts.member(Some(alias))));
         found.extend(parts.member(None));

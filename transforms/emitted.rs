@@ -1,0 +1,62 @@
+//! Functions that rewritten code calls, written once into its module.
+
+use crate::{
+    rewrite::Rewrite,
+    source::TextRange,
+    transform::{Refusal, Site},
+};
+
+/// A function that goes into a module which needs it.
+#[derive(Debug)]
+pub struct Emitted {
+    /// What it is called, the first name that is free in the module.
+    pub names: &'static [&'static str],
+    /// Its code as a template, with `NAME` where its name stands.
+    pub code: &'static str,
+    /// A part of its docstring, by which it is known again.
+    pub mark: &'static str,
+}
+
+/// The name of `emitted` in the module, and the rewrite that writes it there, unless it is there
+/// already.
+///
+/// # Errors
+///
+/// When all of its names are taken, or there is no place for it.
+pub fn emit(site: &Site<'_>, emitted: &Emitted) -> Result<(String, Option<Rewrite>), Refusal> {
+    if let Some(name) = defined(site, emitted) {
+        return Ok((name, None));
+    }
+    let refused =
+        |reason| Refusal::new(reason).recipe("write the function that is missing by hand");
+    let name = { emitted.names.iter() }
+        .find(|name| !site.model.is_bound_anywhere(name))
+        .ok_or_else(|| refused("every name for a function that this would need is taken"))?;
+    let top = site.model.nodes().top_level();
+    let imports = site.model.imports().iter().map(|import| import.statement);
+    let last = imports.filter(|statement| top.contains(statement)).max_by_key(|s| s.end());
+    let last = last.ok_or_else(|| {
+        refused("the module has no import below which a function that this would need could stand")
+    })?;
+    let next = top.iter().find(|statement| statement.start() >= last.end());
+    let next = *next.ok_or_else(|| refused("the module has nothing but imports"))?;
+    let gap = site.source(TextRange::new(last.end(), next.start()));
+    let code = emitted.code.trim_end().replace("NAME", name);
+    // What is said of the next statement stays with it.
+    let rewrite = match gap.contains('#') {
+        true => Rewrite::after(last, site.template(&format!("\n\n{code}\n"))),
+        false => {
+            let above = if gap.matches('\n').count() < 3 { "\n" } else { "" };
+            Rewrite::before(next, site.template(&format!("{above}{code}\n\n")))
+        }
+    };
+    Ok(((*name).to_owned(), Some(rewrite)))
+}
+
+/// What `emitted` is called in the module, if it is there.
+fn defined(site: &Site<'_>, emitted: &Emitted) -> Option<String> {
+    let (before, _) = site.text.split_once(emitted.mark)?;
+    let (_, signature) = before.rsplit_once("def ")?;
+    let (name, _) = signature.split_once('(')?;
+    Some(name.to_owned())
+}

@@ -1,0 +1,148 @@
+//! What `gather` runs.
+
+use crate::{
+    semantic::{Making, Spread},
+    source::TextRange,
+    transform::{Refusal, Site},
+    transforms::objects::waits_by_itself,
+};
+
+/// The arguments of a `gather`.
+#[derive(Default)]
+pub(super) struct Children {
+    /// What makes the coroutines, in source order.
+    pub arguments: Vec<Spread>,
+    /// The expressions that make one each.
+    pub made: Vec<TextRange>,
+    /// The first of which it is not known that it makes a coroutine.
+    pub unknown: Option<TextRange>,
+    /// References that become coroutines only when they are rewritten.
+    pub requires: Vec<TextRange>,
+    /// `return_exceptions=…` and its value.
+    pub settles: Option<(TextRange, TextRange)>,
+}
+
+/// What to do where something is no coroutine.
+const RECIPE: &str = "pass calls of `async def` functions, and wait for tasks and futures by `await` after it; or spawn all of them in a task group";
+
+/// Calls that give a task or a future, whatever they are methods of.
+const FUTURES: &[&str] = &[
+    "add_task",
+    "create_future",
+    "create_task",
+    "ensure_future",
+    "run_coroutine_threadsafe",
+    "run_in_executor",
+    "shield",
+    "spawn",
+    "start_soon",
+    "submit",
+    "wrap_future",
+];
+
+/// Reads the arguments of the call.
+///
+/// # Errors
+///
+/// A refusal that points at the argument that is not known to be a coroutine.
+pub(super) fn children(site: &Site<'_>) -> Result<Children, Refusal> {
+    let arguments = site.model.spread(site.range).unwrap_or_default();
+    let mut children = Children::default();
+    for argument in arguments {
+        match &argument {
+            Spread::Keyword { range, name, value } if name == "return_exceptions" => {
+                children.settles = Some((*range, *value));
+                continue;
+            }
+            Spread::Keyword { range, .. } => {
+                return Err(Refusal::new("is called with an argument that AnyIO's has not")
+                    .at(*range, "this argument"));
+            }
+            Spread::Keywords(range) => {
+                return Err(Refusal::new("is called with arguments that are not written out")
+                    .at(*range, "these arguments"));
+            }
+            Spread::One(range) => children.add(site, *range)?,
+            Spread::Display(elements) => {
+                elements.iter().try_for_each(|element| children.add(site, *element))?;
+            }
+            Spread::Comprehension { element, .. } => children.add(site, *element)?,
+            Spread::Map { mapped, .. } => children.map(site, mapped.function)?,
+            Spread::Sequence(range) => {
+                let elements = site.model.put_into(*range).ok_or_else(|| existing(*range))?;
+                elements.iter().try_for_each(|element| children.add(site, *element))?;
+            }
+        }
+        children.arguments.push(argument);
+    }
+    Ok(children)
+}
+
+impl Children {
+    fn add(&mut self, site: &Site<'_>, made: TextRange) -> Result<(), Refusal> {
+        match site.model.making(made) {
+            Making::Coroutine => {}
+            Making::Existing => return Err(existing(made)),
+            Making::Call(callee) => match called(site, callee) {
+                _ if is_threaded(site, callee) => self.requires.push(callee),
+                Some(true) => {}
+                Some(false) => return Err(existing(made)),
+                None => drop(self.unknown.get_or_insert(made)),
+            },
+        }
+        self.made.push(made);
+        Ok(())
+    }
+
+    fn map(&mut self, site: &Site<'_>, function: TextRange) -> Result<(), Refusal> {
+        match site.model.resolve_function(function) {
+            Some(found) if !found.is_decorated => match found.is_async && !found.is_generator {
+                true => self.made.push(function),
+                false => return Err(existing(function)),
+            },
+            _ => match called(site, function) {
+                Some(true) => self.made.push(function),
+                Some(false) => return Err(existing(function)),
+                None => {
+                    self.unknown.get_or_insert(function);
+                    self.made.push(function);
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Whether the function hands work to a thread, which AnyIO does with a coroutine.
+fn is_threaded(site: &Site<'_>, callee: TextRange) -> bool {
+    let member = site.instances.member_at(callee).filter(|member| member.certain);
+    member.is_some_and(|member| member.name == "run_in_executor")
+}
+
+/// Whether a function of a library makes a coroutine; `None` where that is not known.
+fn called(site: &Site<'_>, callee: TextRange) -> Option<bool> {
+    if let Some(member) = site.instances.member_at(callee) {
+        let is_future = FUTURES.contains(&member.name.as_str());
+        return Some(!is_future && waits_by_itself(member.class, &member.name));
+    }
+    let name = site.model.qualified_name(callee);
+    let last = name.as_ref().map_or_else(
+        || site.source(callee).rsplit('.').next().unwrap_or_default().to_owned(),
+        |name| name.last().to_owned(),
+    );
+    if FUTURES.contains(&last.trim()) {
+        return Some(false);
+    }
+    let name = name?;
+    match name.root() {
+        "asyncio" => Some(!matches!(last.as_str(), "gather" | "Future" | "Task" | "wrap_future")),
+        "anyio" => Some(true),
+        _ => None,
+    }
+}
+
+fn existing(range: TextRange) -> Refusal {
+    Refusal::new("waits for something that may be a task or a future, which AnyIO's does not")
+        .recipe(RECIPE)
+        .at(range, "not known to be a coroutine that starts here")
+}

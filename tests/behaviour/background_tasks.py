@@ -50,21 +50,21 @@ async def fails(event):
 
 
 async def notes(event):
-    await asyncio.sleep(0.02)
+    await asyncio.sleep(0.05)
     log.append(f"noted {event}")
 
 
 async def serve(bus, requests):
     for number in range(requests):
         bus.publish(number)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.4)
     return requests
 
 
 async def main(requests):
     log.clear()
     Watch().start("the program")
-    schedule("soon", 0.05)
+    schedule("soon", 0.2)
     schedule("never", 60)
     bus = Bus()
     bus.subscribers += [fails, notes]

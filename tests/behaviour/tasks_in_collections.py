@@ -44,19 +44,19 @@ class Group:
 
 
 async def main():
-    for number, delay in [(1, 0.05), (2, 0.1), (3, 0.15)]:
+    for number, delay in [(1, 0.1), (2, 0.4), (3, 0.6)]:
         submit(number, delay)
     print("pending", len(pending))
-    await asyncio.sleep(0.07)
+    await asyncio.sleep(0.25)
     print("pending", len(pending))
     if pending:
         await asyncio.gather(*pending)
     await asyncio.sleep(0.01)
     print("pending", len(pending), log)
     group = Group()
-    group.spawn(4, 0.05)
+    group.spawn(4, 0.1)
     group.spawn(5, 60)
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.3)
     print("active", group.active())
     await group.close()
     print("active", group.active(), log)

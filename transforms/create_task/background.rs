@@ -34,7 +34,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, keeping: &Keeping) -> Result<Fix, Refusal>
     rewrites.push(Rewrite::replace(callee, site.template(&format!("{name}.create_task"))));
     let mut resolves = keeping.members.clone();
     if site.model.failing(coro) != Failing::Never {
-        rewrites.extend(helper::guarding(site, coro));
+        rewrites.extend(helper::guarding(site, coro)?);
     }
     for kept in &keeping.statements {
         if kept.contains_range(call) {

@@ -1,6 +1,10 @@
 //! What rewritten code calls, written once into its module.
 
-use crate::{rewrite::Rewrite, source::TextRange, transform::Site};
+use crate::{
+    rewrite::Rewrite,
+    source::TextRange,
+    transform::{Refusal, Site},
+};
 
 /// The function that keeps an error of a task from its group.
 const IN_BACKGROUND: &str = r#"
@@ -11,9 +15,6 @@ async def in_background(coro: ${collections.abc.Awaitable}[object]) -> None:
         await coro
     except Exception:
         ${logging.getLogger}(__name__).exception("a background task failed")"#;
-
-/// A line by which that function is known again.
-const MARK: &str = "an error is logged, and ends no other task.";
 
 /// The function that calls back when a task is done.
 const WHEN_DONE: &str = r#"
@@ -26,36 +27,80 @@ async def when_done(
         await task.wait()
     callback(task)"#;
 
-/// A line by which that function is known again.
-const WHEN_DONE_MARK: &str = "Call back when a task is done, also if it is cancelled.";
+/// The context manager for a group that nobody notices.
+const BACKGROUND_GROUP: &str = r#"
+
+@${contextlib.asynccontextmanager}
+async def background_group() -> ${collections.abc.AsyncGenerator}[${anyio.abc.TaskGroup}, None]:
+    """Open a task group whose tasks end with the block; what the block raises stays as it is."""
+    error = None
+    async with ${anyio.create_task_group}() as group:
+        try:
+            yield group
+        except (Exception, SystemExit) as raised:
+            error = raised
+        group.cancel_scope.cancel()
+    if error is not None:
+        raise error"#;
+
+/// What the context manager is called that opens such a group, and what writes it.
+///
+/// # Errors
+///
+/// When there is no place for it.
+pub fn background_group(site: &Site<'_>) -> Result<(&'static str, Option<Rewrite>), Refusal> {
+    let names = ("background_group", "open_background_group");
+    written(site, names, BACKGROUND_GROUP, "what the block raises stays as it is.")
+}
 
 /// What the function is called that calls back when a task is done, and what writes it.
-pub fn when_done(site: &Site<'_>) -> (&'static str, Option<Rewrite>) {
-    let is_there = site.text.contains(WHEN_DONE_MARK);
-    let is_free = is_there || !site.model.is_bound_anywhere("when_done");
-    let name = if is_free { "when_done" } else { "call_when_done" };
-    let code = WHEN_DONE.replace("when_done", name);
-    (name, if is_there { None } else { emitted(site, &code) })
+///
+/// # Errors
+///
+/// When there is no place for it.
+pub fn when_done(site: &Site<'_>) -> Result<(&'static str, Option<Rewrite>), Refusal> {
+    let names = ("when_done", "call_when_done");
+    written(site, names, WHEN_DONE, "Call back when a task is done, also if it is cancelled.")
 }
 
 /// The rewrites that keep an error of the coroutine that `coro` makes from its group.
-pub fn guarding(site: &Site<'_>, coro: TextRange) -> Vec<Rewrite> {
-    let is_there = site.text.contains(MARK);
-    let is_free = is_there || !site.model.is_bound_anywhere("in_background");
-    let name = if is_free { "in_background" } else { "run_in_background" };
+///
+/// # Errors
+///
+/// When there is no place for the function that does.
+pub fn guarding(site: &Site<'_>, coro: TextRange) -> Result<Vec<Rewrite>, Refusal> {
+    if site.text.contains("set_exception_handler") {
+        return Err(Refusal::new(
+            "an error of the task is told to the loop's exception handler, which AnyIO does not ask",
+        ));
+    }
+    let names = ("in_background", "run_in_background");
+    let mark = "an error is logged, and ends no other task.";
+    let (name, helper) = written(site, names, IN_BACKGROUND, mark)?;
     let guarded = site.template_with(&format!("{name}($coro)"), &[("coro", coro)]);
     // What makes the coroutine is evaluated where it was.
-    let mut rewrites = vec![Rewrite::replace(coro, guarded.assume_pure())];
-    if !is_there {
-        rewrites.extend(emitted(site, &IN_BACKGROUND.replace("in_background", name)));
-    }
-    rewrites
+    let guard = Rewrite::replace(coro, guarded.assume_pure());
+    Ok(std::iter::once(guard).chain(helper).collect())
 }
 
-/// The rewrite that puts `code` below the imports.
-fn emitted(site: &Site<'_>, code: &str) -> Option<Rewrite> {
+/// The name of the function in `code`, the first of `names` or where that is taken the second, and the
+/// rewrite that puts it below the imports; none where a line of it, `mark`, shows that it is there.
+fn written(
+    site: &Site<'_>,
+    (name, other): (&'static str, &'static str),
+    code: &str,
+    mark: &str,
+) -> Result<(&'static str, Option<Rewrite>), Refusal> {
+    if site.text.contains(mark) {
+        return Ok((name, None));
+    }
+    let used = if site.model.is_bound_anywhere(name) { other } else { name };
     let top = site.model.nodes().top_level();
-    let imports = site.model.imports().iter().map(|import| import.statement);
-    let last = imports.filter(|statement| top.contains(statement)).max_by_key(|s| s.start())?;
-    Some(Rewrite::after(last, site.template(code)))
+    let imports = site.model.imports().iter().filter(|import| !import.is_future());
+    let imports = imports.map(|import| import.statement);
+    let last = imports.filter(|statement| top.contains(statement)).max_by_key(|s| s.start());
+    let last = last.ok_or_else(|| {
+        Refusal::new("needs a function more, and there are no imports to write it below")
+    })?;
+    Ok((used, Some(Rewrite::after(last, site.template(&code.replace(name, used))))))
 }

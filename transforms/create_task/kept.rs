@@ -89,7 +89,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
     }
     match failing {
         Failing::Never => {}
-        _ if is_silent => rewrites.extend(helper::guarding(site, coro)),
+        _ if is_silent => rewrites.extend(helper::guarding(site, coro)?),
         Failing::Unknown(place) => {
             fix = fix.changing([Change::CancelsSiblings]);
             fix.places.push(Note::new(
@@ -137,7 +137,7 @@ fn forgetting(site: &Site<'_>, task: &TaskAttribute) -> Result<Vec<Rewrite>, Ref
         let group = owner::group(site, forgets.call)?;
         rewrites.extend(group.rewrites);
         let (name, handle) = (group.name, site.source(forgets.task));
-        let (when_done, helper) = helper::when_done(site);
+        let (when_done, helper) = helper::when_done(site)?;
         let callback = site.source(forgets.callback);
         let text = format!("{name}.start_soon({when_done}, {handle}, {callback})");
         rewrites

@@ -150,7 +150,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, tenure: &Tenure) -> Result<Fix, Refusal> {
     fix = cancelling(site, Block::Awaited(coro), fix).since((4, 14));
     let failing = model.failing(coro);
     if failing != Failing::Never && tenure.waits.forgives_errors {
-        fix.rewrites.extend(helper::guarding(site, coro));
+        fix.rewrites.extend(helper::guarding(site, coro)?);
     } else if let Failing::Unknown(place) = failing {
         fix = fix.changing([Change::ExceptionGroup, Change::CancelsSiblings]);
         fix.reason.push_str("; an error of the task cancels the block at once");

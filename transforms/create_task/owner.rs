@@ -1,6 +1,7 @@
 //! The task group that lives as long as the program: in the function that `asyncio.run` runs, and
 //! handed down from there.
 
+use super::helper;
 use crate::{
     finding::Note,
     rewrite::Rewrite,
@@ -107,6 +108,10 @@ fn is_entry(site: &Site<'_>, id: NodeId) -> bool {
     let is_coroutine = nodes.function(id).is_some_and(|f| f.is_async && !f.is_generator);
     let uses = site.model.uses_of_function(id).filter(|uses| is_coroutine && !uses.is_empty());
     let is_run = |used: &TextRange| {
+        let handed = nodes.call_around(*used);
+        if handed.is_some_and(|handed| site.is_named(handed.callee, "anyio.run")) {
+            return true;
+        }
         let around = nodes.call_of(*used).and_then(|call| nodes.call_around(call));
         around.is_some_and(|around| site.is_named(around.callee, "asyncio.run"))
     };
@@ -122,22 +127,9 @@ fn owning(site: &Site<'_>, id: NodeId, name: &str) -> Result<Vec<Rewrite>, Refus
     let here = nodes.range(id);
     let body =
         nodes.body(id).ok_or_else(|| refused("the function cannot be read", here, "here"))?;
-    if let Some(place) = caught(site, id) {
-        return Err(refused(
-            "an error of the function that would own the task group is caught, and would arrive there in an `ExceptionGroup`",
-            place,
-            "caught here",
-        ));
-    }
-    if let Some(place) = site.model.leaving_program() {
-        return Err(refused(
-            "the program's exit code is given by `SystemExit`, which a task group would wrap",
-            place,
-            "raised here",
-        ));
-    }
     let cancel = format!("{name}.cancel_scope.cancel()");
     let Body { mut statements, mut returns, .. } = body;
+    let whole = statements.first().zip(statements.last()).map(|(first, last)| first.cover(*last));
     let is_free =
         |last: &Return| last.value.is_none_or(|value| !nodes.contains_await_or_yield(value));
     if let (Some(last), Some(at_end)) = (statements.last().copied(), returns.last().copied())
@@ -148,22 +140,23 @@ fn owning(site: &Site<'_>, id: NodeId, name: &str) -> Result<Vec<Rewrite>, Refus
         statements.pop();
         returns.pop();
     }
+    let nothing = || refused("the function does nothing that could own a task group", here, "here");
+    let whole = whole.ok_or_else(nothing)?;
+    let returns_within = returns.iter().any(|early| early.is_guarded || !is_free(early));
+    if returns_within || caught(site, id).is_some() || site.model.leaving_program().is_some() {
+        let (open, helper) = helper::background_group(site)?;
+        let header = format!("async with {open}() as {name}:");
+        let wrap = Rewrite::wrap(whole, site.template(&header));
+        return Ok(std::iter::once(wrap).chain(helper).collect());
+    }
     let (Some(first), Some(last)) = (statements.first(), statements.last()) else {
-        return Err(refused("the function does nothing that could own a task group", here, "here"));
+        return Err(nothing());
     };
     // What comes after the wrapping in the list goes into the block.
     let header = format!("async with ${{anyio.create_task_group}}() as {name}:");
     let mut rewrites = vec![Rewrite::wrap(first.cover(*last), site.template(&header))];
-    for early in &returns {
-        if early.is_guarded || !is_free(early) {
-            return Err(refused(
-                "the function that would own the task group returns from within other blocks, which may wait after the group is cancelled",
-                early.statement,
-                "returns here",
-            ));
-        }
-        rewrites.push(Rewrite::before(early.statement, site.template(&cancel)));
-    }
+    let early = returns.iter().map(|early| early.statement);
+    rewrites.extend(early.map(|early| Rewrite::before(early, site.template(&cancel))));
     if !returns.iter().any(|early| early.statement == *last) {
         rewrites.push(Rewrite::after(*last, site.template(&cancel)));
     }

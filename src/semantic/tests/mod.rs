@@ -7,6 +7,7 @@ mod proofs;
 mod shadowing;
 mod strings;
 mod symtable;
+mod tasks;
 mod turns;
 
 use super::{Ast, Reference, ReferenceContext, SemanticModel};

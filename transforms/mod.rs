@@ -7,6 +7,7 @@ use crate::{semantic::QualifiedName, transform::Transform};
 
 pub mod cancelled_error;
 pub mod cleanup;
+pub mod condition;
 pub mod create_task;
 mod emitted;
 pub mod event;
@@ -33,6 +34,7 @@ pub mod wait_for;
 /// Every transform, in alphabetical order.
 pub static ALL: &[&Transform] = &[
     &cancelled_error::TRANSFORM,
+    &condition::TRANSFORM,
     &create_task::TRANSFORM,
     &event::TRANSFORM,
     &gather::TRANSFORM,

@@ -20,8 +20,18 @@ const SHOWN: usize = 3;
 /// `fix`, with what AnyIO's cancellation means for the code that its scope covers: nothing where that is
 /// proved, else the change, shields for the cleanup that is known, and the places. Its reason, which
 /// may be empty, gets what is said of that in front.
-pub fn cancelling(site: &Site<'_>, block: Block, mut fix: Fix) -> Fix {
-    let obstacles = site.unwinding(block);
+pub fn cancelling(site: &Site<'_>, block: Block, fix: Fix) -> Fix {
+    cancelling_all(site, &[block], fix)
+}
+
+/// The same, for several blocks.
+pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], mut fix: Fix) -> Fix {
+    let mut obstacles: Vec<Obstacle> = Vec::new();
+    for obstacle in blocks.iter().flat_map(|block| site.unwinding(*block)) {
+        if !obstacles.iter().any(|known| known.place == obstacle.place) {
+            obstacles.push(obstacle);
+        }
+    }
     let separator = if fix.reason.is_empty() { "" } else { "; " };
     if obstacles.is_empty() {
         fix.reason =

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::{semantic::QualifiedName, transform::Transform};
 
+pub mod as_completed;
 pub mod cancelled_error;
 pub mod cleanup;
 pub mod condition;
@@ -33,6 +34,7 @@ pub mod wait_for;
 
 /// Every transform, in alphabetical order.
 pub static ALL: &[&Transform] = &[
+    &as_completed::TRANSFORM,
     &cancelled_error::TRANSFORM,
     &condition::TRANSFORM,
     &create_task::TRANSFORM,

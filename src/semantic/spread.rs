@@ -1,6 +1,6 @@
 //! Arguments of a call that takes any number of things: one by one, or spread out of a sequence.
 
-use ruff_python_ast::{AnyNodeRef, Comprehension, Expr, ExprCall};
+use ruff_python_ast::{AnyNodeRef, Comprehension, Expr, ExprCall, ExprRef};
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};
@@ -131,6 +131,19 @@ impl SemanticModel<'_> {
         });
         let (function, iterable) = (call.func.range(), each.iter.range());
         (is_plain && !uses_target).then_some(Mapped { function, iterable })
+    }
+
+    /// The elements of the list that the expression at `range` gives, or what makes them one by one: of a
+    /// display, a comprehension, or a variable as in [`put_into`](Self::put_into).
+    pub fn listed_at(&self, range: TextRange) -> Option<Vec<TextRange>> {
+        match self.nodes().as_expression(self.nodes().expression(range)?)? {
+            ExprRef::Name(_) => self.put_into(range),
+            ExprRef::List(list) if !list.elts.iter().any(Expr::is_starred_expr) => {
+                Some(list.elts.iter().map(Ranged::range).collect())
+            }
+            ExprRef::ListComp(each) => Some(vec![each.elt.range()]),
+            _ => None,
+        }
     }
 
     /// Everything that is put into the list that the variable at `name` holds, if nothing else is done

@@ -7,7 +7,7 @@ use crate::{
     semantic::{Block, Mapped, Spread},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
-    transforms::{cleanup::cancelling, emitted::emit},
+    transforms::{cleanup::cancelling_all, emitted::emit},
 };
 
 use super::{
@@ -43,29 +43,10 @@ pub(super) fn forms(site: &Site<'_>, gather: Gather) -> Result<Forms, Refusal> {
         fix = fix.changing([Change::ExceptionType]);
         fix.places.push(Note::new(unknown, "a `TypeError` where this gives no coroutine"));
     }
-    for made in &children.made {
-        let block = Block::Awaited(*made);
-        fix = cancelling_once(site, block, fix);
-    }
+    let blocks: Vec<Block> = children.made.iter().map(|made| Block::Awaited(*made)).collect();
+    fix = cancelling_all(site, &blocks, fix);
     // `anyio.gather` and `anyio.amap` came with AnyIO 4.15.
     fix.since((4, 15)).only()
-}
-
-/// `fix`, with what a lasting cancellation means for one child more.
-fn cancelling_once(site: &Site<'_>, block: Block, fix: Fix) -> Fix {
-    let (reason, known) = (fix.reason.clone(), fix.places.len());
-    let mut fix = cancelling(site, block, fix);
-    let is_told = !fix.changes.iter().any(|change| change == Change::LevelCancellation);
-    if is_told || known > 3 {
-        fix.reason = reason;
-    }
-    let mut seen = Vec::new();
-    fix.places.retain(|place| {
-        let is_new = !seen.contains(place);
-        seen.push(place.clone());
-        is_new
-    });
-    fix
 }
 
 /// Where errors are results.

@@ -1,0 +1,45 @@
+"""Loops that stay."""
+import asyncio
+
+
+async def work(n):
+    if n:
+        raise ValueError(n)
+    return n
+
+
+async def tasks(given):
+    for task in asyncio.as_completed(given):
+        await task
+    for task in asyncio.as_completed({asyncio.create_task(work(1))}):
+        await task
+
+
+async def looked_at():
+    for job in asyncio.as_completed([work(1)]):
+        print(job)
+        await job
+
+
+async def collected():
+    return [await job for job in asyncio.as_completed([work(1)])]
+
+
+async def caught_outside():
+    try:
+        for job in asyncio.as_completed([work(1), work(2)]):
+            await job
+    except ValueError:
+        print("failed")
+
+
+async def generator():
+    for job in asyncio.as_completed([work(1)]):
+        yield await job
+
+
+async def with_else(jobs):
+    for job in asyncio.as_completed([work(n) for n in jobs]):
+        await job
+    else:
+        print("done")

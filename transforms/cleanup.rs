@@ -10,7 +10,7 @@ use crate::{
         SemanticModel,
     },
     source::TextRange,
-    transform::{Fix, Site},
+    transform::{Fix, Refusal, Site},
     transforms::{common_owner, create_task::on_self::exits, objects, owner},
 };
 
@@ -25,24 +25,103 @@ pub fn cancelling(site: &Site<'_>, block: Block, fix: Fix) -> Fix {
 }
 
 /// The same, for several blocks.
-pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], mut fix: Fix) -> Fix {
+pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], fix: Fix) -> Fix {
     let mut obstacles: Vec<Obstacle> = Vec::new();
     for obstacle in blocks.iter().flat_map(|block| site.unwinding(*block)) {
         if !obstacles.iter().any(|known| known.place == obstacle.place) {
             obstacles.push(obstacle);
         }
     }
+    told(site, &obstacles, fix)
+}
+
+/// Whether the file looks at what an error was raised from: asyncio's timeouts raise theirs from the
+/// cancellation, AnyIO's from nothing.
+pub fn tells_cause(site: &Site<'_>) -> bool {
+    site.text.contains("__cause__") || site.text.contains("__context__")
+}
+
+/// `fix`, with shields for the cleanup in this file that runs while the code at `block` is cancelled.
+pub fn shielding(site: &Site<'_>, block: Block, mut fix: Fix) -> Fix {
+    shield(site, &site.unwinding(block), &mut fix);
+    fix
+}
+
+/// The same, of a scope that takes the place of a timeout.
+///
+/// # Errors
+///
+/// Where code that is known would be cut short by it: what ends a cancellation and goes on waiting, and
+/// cleanup in other files.
+pub fn timed(site: &Site<'_>, block: Block, fix: Fix) -> Result<Fix, Refusal> {
+    let obstacles = site.unwinding(block);
+    let is_cut = |obstacle: &&Obstacle| match obstacle.kind {
+        ObstacleKind::GoesOn => true,
+        ObstacleKind::Cleanup => obstacle.place.file.is_some(),
+        ObstacleKind::Swallows | ObstacleKind::Told | ObstacleKind::Unknown => false,
+    };
+    let Some(obstacle) = obstacles.iter().find(is_cut) else {
+        return Ok(told(site, &obstacles, fix));
+    };
+    let (refusal, text) = match obstacle.kind == ObstacleKind::GoesOn {
+        true => (
+            Refusal::new("covers code that ends the cancellation and goes on waiting, which AnyIO's scope cancels again")
+                .recipe("end the clause in `raise`; or put what goes on under `with anyio.CancelScope(shield=True):`"),
+            "ends the cancellation",
+        ),
+        false => (
+            Refusal::new("covers cleanup in another file that awaits, which AnyIO's scope would cut short")
+                .recipe("put that cleanup under `with anyio.CancelScope(shield=True):` first, and run this again"),
+            "awaits while it is cancelled",
+        ),
+    };
+    Err(Refusal { places: vec![note(obstacle, text)], ..refusal })
+}
+
+fn told(site: &Site<'_>, obstacles: &[Obstacle], mut fix: Fix) -> Fix {
     let separator = if fix.reason.is_empty() { "" } else { "; " };
     if obstacles.is_empty() {
         fix.reason =
             format!("nothing that it covers waits while it is cancelled{separator}{}", fix.reason);
         return fix;
     }
-    fix.reason = format!(
-        "what it covers, once cancelled, is cancelled again at every `await`{separator}{}",
-        fix.reason
-    );
-    fix = fix.changing([Change::LevelCancellation]);
+    if obstacles.iter().any(|obstacle| obstacle.kind == ObstacleKind::Told) {
+        fix = fix.changing([Change::ExceptionType]);
+    }
+    if obstacles.iter().all(|obstacle| obstacle.kind == ObstacleKind::Told) {
+        fix.reason = format!(
+            "cancels with a message of AnyIO's own, which code that it covers looks at{separator}{}",
+            fix.reason
+        );
+    } else {
+        fix.reason = format!(
+            "what it covers, once cancelled, is cancelled again at every `await`{separator}{}",
+            fix.reason
+        );
+        fix = fix.changing([Change::LevelCancellation]);
+    }
+    if shield(site, obstacles, &mut fix) {
+        fix.reason.push_str("; cleanup that awaits is shielded from that, and runs to its end");
+    }
+    for (kind, text) in [
+        (ObstacleKind::Cleanup, "awaits while it is cancelled"),
+        (ObstacleKind::Swallows, "does not hand the cancellation on, which then comes again"),
+        (
+            ObstacleKind::GoesOn,
+            "ends the cancellation, which then comes again, and goes on waiting",
+        ),
+        (ObstacleKind::Told, "looks at the error, whose message is another"),
+        (ObstacleKind::Unknown, "what runs here was not followed"),
+    ] {
+        let places = obstacles.iter().filter(|obstacle| obstacle.kind == kind);
+        let notes: Vec<Note> = places.take(SHOWN).map(|obstacle| note(obstacle, text)).collect();
+        fix.places.extend(notes);
+    }
+    fix
+}
+
+/// Adds the shields, and tells whether there are any.
+fn shield(site: &Site<'_>, obstacles: &[Obstacle], fix: &mut Fix) -> bool {
     let mut is_shielded = false;
     let exits = exits(site);
     for statements in obstacles.iter().filter_map(|obstacle| shieldable(site, obstacle)) {
@@ -59,19 +138,7 @@ pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], mut fix: Fix) -> Fix {
             fix.rewrites.push(shield);
         }
     }
-    if is_shielded {
-        fix.reason.push_str("; cleanup that awaits is shielded from that, and runs to its end");
-    }
-    for (kind, text) in [
-        (ObstacleKind::Cleanup, "awaits while it is cancelled"),
-        (ObstacleKind::Swallows, "does not hand the cancellation on, which then comes again"),
-        (ObstacleKind::Unknown, "what runs here was not followed"),
-    ] {
-        let places = obstacles.iter().filter(|obstacle| obstacle.kind == kind);
-        let notes: Vec<Note> = places.take(SHOWN).map(|obstacle| note(obstacle, text)).collect();
-        fix.places.extend(notes);
-    }
-    fix
+    is_shielded
 }
 
 fn note(obstacle: &Obstacle, text: &str) -> Note {

@@ -66,6 +66,23 @@ impl<'a> SemanticModel<'a> {
         })
     }
 
+    /// The same, in the function `id` or in what it calls, as far as that can be followed in this file.
+    pub fn method_called_below(&self, id: NodeId, name: &str, class: &str) -> Option<TextRange> {
+        let mut seen = FxHashSet::from_iter([id]);
+        let mut functions = vec![id];
+        while let Some(function) = functions.pop() {
+            if let Some(place) = self.method_called_within(function, name, class) {
+                return Some(place);
+            }
+            for inner in self.nodes().own_nodes(function) {
+                let AnyNodeRef::ExprCall(call) = self.nodes().get(inner) else { continue };
+                let called = self.resolve_function(call.func.range());
+                functions.extend(called.map(|it| it.node).filter(|node| seen.insert(*node)));
+            }
+        }
+        None
+    }
+
     fn method(&self, attribute: &ExprAttribute) -> Option<Definition> {
         let Expr::Name(object) = &*attribute.value else {
             return None;

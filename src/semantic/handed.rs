@@ -40,6 +40,22 @@ impl<'a> SemanticModel<'a> {
         Some(uses)
     }
 
+    /// The calls of the file that may be of the function `id`: those by its name.
+    pub fn calls_of_function(&self, id: NodeId) -> Vec<TextRange> {
+        let Some(def) = self.def(id) else { return Vec::new() };
+        let nodes = self.nodes();
+        let calls = nodes.ids().filter_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) => Some(call),
+            _ => None,
+        });
+        let by_name = calls.filter(|call| match &*call.func {
+            Expr::Name(name) => name.id == def.name.id,
+            Expr::Attribute(method) => method.attr.id == def.name.id,
+            _ => false,
+        });
+        by_name.map(Ranged::range).collect()
+    }
+
     /// The call at `call`, by its arguments.
     pub fn passed(&self, call: TextRange) -> Option<Passed> {
         let AnyNodeRef::ExprCall(call) = self.nodes().get(self.nodes().expression(call)?) else {

@@ -1,6 +1,6 @@
 //! Context managers: the items of `with` statements, and what their targets are used for.
 
-use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtWith};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtWith, WithItem};
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};
@@ -105,6 +105,14 @@ impl Nodes<'_> {
         enters.find(|call| self.enclosing_function(call.range()) == function).map(Ranged::range)
     }
 
+    /// The context manager whose value a `with` statement binds to `target`.
+    pub fn manager_of_target(&self, target: TextRange) -> Option<TextRange> {
+        let (_, with) = self.with_around(target)?;
+        let binds =
+            |item: &&WithItem| item.optional_vars.as_ref().is_some_and(|own| own.range() == target);
+        with.items.iter().find(binds).map(|item| item.context_expr.range())
+    }
+
     fn with_around(&self, manager: TextRange) -> Option<(NodeId, &StmtWith)> {
         self.ancestors(self.expression(manager)?).find_map(|id| match self.get(id) {
             AnyNodeRef::StmtWith(with) => Some((id, with)),
@@ -120,5 +128,16 @@ impl SemanticModel<'_> {
         let binding = self.bindings().iter().find(|binding| binding.range == target)?;
         let alone = self.bindings_of(binding.scope, binding.name).len() == 1;
         alone.then(|| self.uses(binding.id))
+    }
+
+    /// What binds the name that a `with` statement binds at `target`, in source order and with that one,
+    /// and the loads of all of them. `None` when `target` is no name.
+    pub fn uses_of_bound(&self, target: TextRange) -> Option<(Vec<TextRange>, Vec<TextRange>)> {
+        let binding = self.bindings().iter().find(|binding| binding.range == target)?;
+        let all = self.bindings_of(binding.scope, binding.name);
+        let mut uses: Vec<TextRange> = all.iter().flat_map(|id| self.uses(*id)).collect();
+        uses.sort_unstable_by_key(|range| range.start());
+        uses.dedup();
+        Some((all.iter().map(|id| self.binding(*id).range).collect(), uses))
     }
 }

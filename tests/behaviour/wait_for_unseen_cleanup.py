@@ -14,17 +14,15 @@ class Session:
         print("closed")
 
 
-async def work():
-    async with Session():
-        await asyncio.sleep(5)
-
-
-JOBS = [work]
+class Jobs:
+    async def work(self):
+        async with Session():
+            await asyncio.sleep(5)
 
 
 async def main():
     try:
-        await asyncio.wait_for(JOBS[0](), 0.01)
+        await asyncio.wait_for(getattr(Jobs(), "work")(), 0.01)
     except asyncio.TimeoutError:
         print("timed out")
 

@@ -49,6 +49,7 @@ const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("threadsafe_cancelled", "a loop that is handed on"),
     ("threadsafe_handed_loop", "a loop that is handed on"),
     ("timeout_chosen", "an import that the version of Python chooses"),
+    ("timeout_ends_cancellation", "code that ends a cancellation and goes on"),
     ("wait_for_expressions", "`wait_for` that may run never or more than once"),
     ("wait_for_nested", "a `wait_for` around another"),
 ];

@@ -4,8 +4,10 @@ use crate::{
     change::Change,
     finding::Note,
     rewrite::Rewrite,
-    semantic::{Item, NodeId},
+    semantic::{Block, Item, NodeId},
+    source::TextRange,
     transform::{Fix, Refusal, Site},
+    transforms::cleanup::shielding,
 };
 
 use super::header::{self, Timeout};
@@ -53,7 +55,15 @@ pub(super) fn changing(site: &Site<'_>, item: &Item, fix: Fix) -> Fix {
         .changing([Change::LevelCancellation, Change::ExceptionType]);
     let yields = site.model.nodes().yields_of(item.body);
     fix.places.extend(yields.into_iter().map(|place| Note::new(place, "runs here")));
-    fix
+    callers(site).into_iter().fold(fix, |fix, caller| shielding(site, Block::Item(caller), fix))
+}
+
+/// The calls of the function around that `async with` statements of this file enter.
+fn callers(site: &Site<'_>) -> Vec<TextRange> {
+    let nodes = site.model.nodes();
+    let Some(function) = nodes.enclosing_function(site.range) else { return Vec::new() };
+    let calls = site.model.calls_of_function(function.node).into_iter();
+    calls.filter(|call| nodes.item_of(*call).is_some_and(|item| item.is_async)).collect()
 }
 
 fn is_manager(site: &Site<'_>) -> bool {

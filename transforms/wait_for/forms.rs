@@ -7,7 +7,7 @@ use crate::{
     source::TextRange,
     syntax::Match,
     transform::{Fix, Forms, Refusal, Site},
-    transforms::cleanup::cancelling,
+    transforms::cleanup::{tells_cause, timed},
 };
 
 /// What to do where there is no form.
@@ -106,9 +106,10 @@ fn fix(
     when(looked_up_later, Change::StartOrder, later);
     let in_task = super::runs_in_a_task(site);
     when(in_task, Change::Contextvars, "runs in the caller's own task and context");
-    when(site.options.target_version < (3, 11), Change::ExceptionType, "");
+    let old = site.options.target_version < (3, 11);
+    when(old || tells_cause(site), Change::ExceptionType, "");
     fix.reason = clauses.join("; ");
-    Ok(cancelling(site, Block::Awaited(found.range("fut")), fix))
+    timed(site, Block::Awaited(found.range("fut")), fix)
 }
 
 /// Whether the timeout may be over before anything runs: then asyncio starts nothing, and AnyIO's scope lets

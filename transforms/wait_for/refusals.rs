@@ -26,9 +26,8 @@ pub fn refuse_others(site: &Site<'_>, header: TextRange) -> Result<(), Refusal> 
 pub fn refuse_context(site: &Site<'_>, fut: TextRange) -> Result<(), Refusal> {
     let callee = site.model.nodes().callee_of(fut).filter(|_| super::runs_in_a_task(site));
     let function = callee.and_then(|callee| site.model.resolve_function(callee));
-    let sets = |def: Definition| {
-        site.model.method_called_within(def.node, "set", "contextvars.ContextVar")
-    };
+    let sets =
+        |def: Definition| site.model.method_called_below(def.node, "set", "contextvars.ContextVar");
     match function.and_then(sets) {
         Some(place) => Err(Refusal::new("sets a context variable, which `wait_for` undoes here")
             .at(place, "set here")

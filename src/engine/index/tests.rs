@@ -53,6 +53,14 @@ fn unproved(files: &[(&str, &str)], at: &str, import: &str, call: &str) {
     assert_eq!(finding.verdict, Verdict::Changes, "{finding:#?}");
 }
 
+/// Checks that the timeout stays, since cleanup in another file would be cut short.
+#[track_caller]
+fn refused(files: &[(&str, &str)], at: &str, import: &str, call: &str) {
+    let finding = timeout(files, at, import, call);
+    assert_eq!(finding.verdict, Verdict::Manual, "{finding:#?}");
+    assert!(finding.places.iter().all(|place| place.elsewhere.is_some()), "{finding:#?}");
+}
+
 #[test]
 fn functions_of_other_files_are_followed() {
     let net = &[("net.py", CLEAN)];
@@ -128,7 +136,7 @@ class Client(Base):
     proved(files, "main.py", "from net import Client", "await Client().get()");
     let annotated = "from net import Client\nasync def use(c: Client): await c.get()";
     proved(files, "main.py", annotated, "await use(x)");
-    unproved(files, "main.py", "from net import Client", "async with Client(): pass");
+    refused(files, "main.py", "from net import Client", "async with Client(): pass");
     unproved(files, "main.py", "from net import Client", "await Client().other()");
 }
 
@@ -173,7 +181,7 @@ class Job(base.Base):
 ",
         ),
     ];
-    unproved(files, "main.py", "from base import Base", "await Base().run()");
+    refused(files, "main.py", "from base import Base", "await Base().run()");
     proved(&files[..1], "main.py", "from base import Base", "await Base().run()");
 }
 

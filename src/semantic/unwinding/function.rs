@@ -122,8 +122,15 @@ impl Reader<'_, '_> {
                     match with.is_async {
                         true => acts.extend(managers.map(Act::Enters)),
                         false if self.suspends(&with.body, &shielded) => {
+                            let kind = |manager| match self.must_suppress(manager)
+                                && !self.awaits_others(whole(&with.body))
+                                && self.waits_after(with.range(), false)
+                            {
+                                true => ObstacleKind::GoesOn,
+                                false => ObstacleKind::Swallows,
+                            };
                             let unknown = managers.filter(|m| self.may_swallow(*m));
-                            acts.extend(unknown.map(|m| Act::Obstacle(m, ObstacleKind::Swallows)));
+                            acts.extend(unknown.map(|m| Act::Obstacle(m, kind(m))));
                         }
                         false => {}
                     }
@@ -166,7 +173,13 @@ impl Reader<'_, '_> {
                 acts.push(Act::Obstacle(statements, ObstacleKind::Cleanup));
             }
             if !hands_on(self.model.nodes(), &self.own, handler) {
-                acts.push(Act::Obstacle(handler.range(), ObstacleKind::Swallows));
+                let kind = match self.must_catch(handler) && self.goes_on(guarded, handler) {
+                    true => ObstacleKind::GoesOn,
+                    false => ObstacleKind::Swallows,
+                };
+                acts.push(Act::Obstacle(handler.range(), kind));
+            } else if self.tells(handler) {
+                acts.push(Act::Obstacle(handler.range(), ObstacleKind::Told));
             }
         }
         if waits && self.suspends(&guarded.finalbody, shielded) {
@@ -177,6 +190,87 @@ impl Reader<'_, '_> {
             let statements = whole(&guarded.finalbody);
             acts.push(Act::Obstacle(statements, ObstacleKind::Swallows));
         }
+    }
+
+    /// Whether the clause is known to catch a cancellation.
+    fn must_catch(&self, handler: &ExceptHandlerExceptHandler) -> bool {
+        let class = handler.type_.as_deref();
+        class.is_none_or(|class| self.must_be_cancellation(class))
+    }
+
+    fn must_be_cancellation(&self, class: &Expr) -> bool {
+        match class {
+            Expr::Tuple(classes) => classes.elts.iter().any(|it| self.must_be_cancellation(it)),
+            Expr::Name(name) if self.model.builtin(&name.id, name.start()) => {
+                name.id == "BaseException"
+            }
+            Expr::Name(_) if self.model.class_at(class.range()).is_some() => false,
+            other => self.library.is_cancellation(other.range()) == Some(true),
+        }
+    }
+
+    /// Whether the code waits again after the clause has ended a cancellation of its own work.
+    fn goes_on(&self, guarded: &StmtTry, handler: &ExceptHandlerExceptHandler) -> bool {
+        let is_left = match handler.body.last() {
+            Some(Stmt::Return(_) | Stmt::Raise(_)) => return false,
+            last => matches!(last, Some(Stmt::Break(_))),
+        };
+        !self.awaits_others(whole(&guarded.body)) && self.waits_after(guarded.range(), is_left)
+    }
+
+    /// Whether all that is awaited at `block` exists already, such as a task that was cancelled.
+    fn awaits_others(&self, block: TextRange) -> bool {
+        let nodes = self.model.nodes();
+        let waits = nodes.waits_in(block);
+        !waits.otherwise && waits.awaited.iter().all(|awaited| nodes.is_existing(*awaited))
+    }
+
+    /// Whether something is waited for after the statement, which is left for good or, in a loop, comes
+    /// round again.
+    fn waits_after(&self, statement: TextRange, leaves_loop: bool) -> bool {
+        let nodes = self.model.nodes();
+        let loops = self.own.iter().filter(|id| {
+            let is_loop =
+                matches!(nodes.get(**id), AnyNodeRef::StmtWhile(_) | AnyNodeRef::StmtFor(_));
+            is_loop && nodes.range(**id).contains_range(statement)
+        });
+        let around = loops.map(|id| nodes.range(*id)).min_by_key(|range| range.len());
+        let end = match (around, leaves_loop) {
+            (Some(_), false) => return true,
+            (Some(around), true) => around.end(),
+            (None, _) => statement.end(),
+        };
+        self.own.iter().any(|id| {
+            let is_after = nodes.range(*id).start() >= end;
+            is_after
+                && match nodes.get(*id) {
+                    AnyNodeRef::ExprAwait(_) => true,
+                    AnyNodeRef::StmtFor(each) => each.is_async,
+                    AnyNodeRef::StmtWith(with) => with.is_async,
+                    _ => false,
+                }
+        })
+    }
+
+    /// Whether the clause does more with the error than raise it, or ask of which class it is.
+    fn tells(&self, handler: &ExceptHandlerExceptHandler) -> bool {
+        let nodes = self.model.nodes();
+        let Some(own) = handler.name.as_ref() else { return false };
+        let asks = |id: NodeId| match nodes.parent(id).map(|parent| nodes.get(parent)) {
+            Some(AnyNodeRef::StmtRaise(_)) => true,
+            Some(AnyNodeRef::Arguments(_)) => {
+                let call = nodes.ancestors(id).nth(1).map(|call| nodes.get(call));
+                matches!(call, Some(AnyNodeRef::ExprCall(call)) if matches!(
+                    &*call.func,
+                    Expr::Name(name) if matches!(name.id.as_str(), "type" | "isinstance")
+                ))
+            }
+            _ => false,
+        };
+        inside(nodes, &self.own, handler.range()).any(|id| match nodes.get(id) {
+            AnyNodeRef::ExprName(name) => name.id.as_str() == own.as_str() && !asks(id),
+            _ => false,
+        })
     }
 
     /// Whether the statements can be left at a point where the code waits or yields.
@@ -245,6 +339,19 @@ impl Reader<'_, '_> {
         match named("contextlib.suppress") {
             true => call.arguments.args.iter().any(|class| self.is_cancellation(class)),
             false => !["contextlib.closing", "contextlib.nullcontext"].into_iter().any(named),
+        }
+    }
+
+    /// Whether the context manager is known to swallow a cancellation.
+    fn must_suppress(&self, manager: TextRange) -> bool {
+        let nodes = self.model.nodes();
+        match nodes.expression(manager).map(|id| nodes.get(id)) {
+            Some(AnyNodeRef::ExprCall(call)) => {
+                let name = self.model.qualified_name(call.func.range());
+                name.is_some_and(|name| name == "contextlib.suppress")
+                    && call.arguments.args.iter().any(|class| self.must_be_cancellation(class))
+            }
+            _ => false,
         }
     }
 }

@@ -9,6 +9,7 @@
 //! from one summary to the next.
 
 mod function;
+mod handed;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -99,6 +100,10 @@ pub enum ObstacleKind {
     Cleanup,
     /// A clause does not hand the cancellation on.
     Swallows,
+    /// The same, and the code around it then waits for something else.
+    GoesOn,
+    /// A clause hands the cancellation on, and looks at the error, whose message is the library's own.
+    Told,
     /// Code runs that was not followed.
     Unknown,
 }

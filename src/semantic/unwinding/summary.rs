@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Awaited, Library, ObstacleKind,
     function::{Act, Acts},
+    handed::handed,
 };
 use crate::{
     semantic::{DefinitionKind, NodeId, ScopeId, SemanticModel},
@@ -26,6 +27,8 @@ pub struct Summary {
     stored: FxHashSet<String>,
     /// By name: the coroutine functions that are methods.
     methods: FxHashMap<String, Vec<TextSize>>,
+    /// The coroutine functions, and those whose coroutines, are handed to code that may be anything.
+    handed: Vec<TextSize>,
     /// Where the lines start, the first aside.
     lines: Vec<TextSize>,
 }
@@ -97,6 +100,8 @@ pub(super) enum Target {
         /// Whether the instance is of no class that inherits from it.
         is_exact: bool,
     },
+    /// What a variable or attribute holds.
+    Held,
     /// Something else, by the name of the method that it is, if any.
     Unknown(Option<String>),
 }
@@ -132,6 +137,7 @@ impl Summary {
             }
         }
         summary.names = names(model);
+        summary.handed = handed(model);
         summary
     }
 
@@ -184,7 +190,11 @@ impl Summary {
                 }
                 Act::Enters(range) => {
                     if library.entered(range) == super::Entered::Unknown {
-                        steps.push(Step { range, kind: StepKind::Enters(model.called(range)) });
+                        let target = match model.nodes().callee_of(range) {
+                            Some(_) => model.called(range),
+                            None => Target::Held,
+                        };
+                        steps.push(Step { range, kind: StepKind::Enters(target) });
                     }
                 }
                 Act::Obstacle(range, kind) => {
@@ -228,6 +238,11 @@ impl Summary {
     /// The coroutine functions that are methods of this name.
     pub(super) fn methods(&self, name: &str) -> &[TextSize] {
         self.methods.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The coroutine functions, and those whose coroutines, are handed to code that may be anything.
+    pub(super) fn handed(&self) -> &[TextSize] {
+        &self.handed
     }
 
     /// The 1-based line of `offset`.

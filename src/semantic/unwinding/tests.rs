@@ -75,6 +75,8 @@ fn check(source: &str) {
         let kind = match obstacle.kind {
             ObstacleKind::Cleanup => "cleanup",
             ObstacleKind::Swallows => "swallows",
+            ObstacleKind::GoesOn => "goes on",
+            ObstacleKind::Told => "told",
             ObstacleKind::Unknown => "unknown",
         };
         found.push((obstacle.place.line - 1, kind));
@@ -190,7 +192,7 @@ fn what_keeps_a_cancellation_is_in_the_way() {
         "async def block():
     try:
         await sleep(1)
-    except BaseException as error:
+    except BaseException as error:  #: told
         print(error)
         raise error
 ",
@@ -210,7 +212,7 @@ fn what_keeps_a_cancellation_is_in_the_way() {
 async def block():
     with contextlib.suppress(ValueError):
         await sleep(1)
-    with contextlib.suppress(Cancelled):  #: swallows
+    with contextlib.suppress(Cancelled):  #: goes on
         await sleep(1)
     with open(x):
         await sleep(1)
@@ -385,6 +387,118 @@ async def g():
 
 async def block():
     await f()
+",
+    );
+}
+
+#[test]
+fn what_ends_a_cancellation_and_waits_again_goes_on() {
+    check(
+        "async def block():
+    try:
+        await sleep(1)
+    except Cancelled:  #: goes on
+        pass
+    await sleep(1)
+",
+    );
+    check(
+        "async def block():
+    while x:
+        try:
+            await sleep(1)
+        except Cancelled:  #: goes on
+            x = f()
+",
+    );
+    check(
+        "async def block():
+    while x:
+        try:
+            await sleep(1)
+        except Cancelled:  #: swallows
+            break
+    return x
+",
+    );
+    check(
+        "async def block():
+    try:
+        await sleep(1)
+    except Cancelled:  #: swallows
+        return 1
+    await sleep(1)
+",
+    );
+    check(
+        "async def block():
+    try:
+        await task  #: unknown
+    except Cancelled:  #: swallows
+        pass
+    await sleep(1)
+",
+    );
+}
+
+#[test]
+fn who_looks_at_the_error_is_told() {
+    check(
+        "async def block():
+    try:
+        await sleep(1)
+    except Cancelled as error:  #: told
+        log(error)
+        raise
+",
+    );
+    check(
+        "async def block():
+    try:
+        await sleep(1)
+    except BaseException as error:
+        log(type(error))
+        raise error
+",
+    );
+}
+
+#[test]
+fn what_may_be_meant_is_looked_at() {
+    check(
+        "class Link:
+    async def __aenter__(self): ...
+    async def __aexit__(self, *exc_info):
+        await sleep(1)  #: cleanup
+
+async def block():
+    async with link:  #: unknown
+        pass
+",
+    );
+    check(
+        "async def work():
+    try:
+        await sleep(1)
+    finally:
+        await sleep(2)  #: cleanup
+
+async def block():
+    await f()  #: unknown
+
+start(work())
+",
+    );
+    check(
+        "@retried
+async def work():
+    try:
+        await sleep(1)
+    finally:
+        await sleep(2)  #: cleanup
+
+async def block():
+    await f()  #: unknown
 ",
     );
 }

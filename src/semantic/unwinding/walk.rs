@@ -6,12 +6,15 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Files, Obstacle, ObstacleKind, Place, Summary,
-    summary::{FunctionKind, Meaning, Step, StepKind, Target},
+    summary::{Class, FunctionKind, Meaning, Step, StepKind, Target},
 };
 use crate::source::{TextRange, TextSize};
 
 /// So many calls deep are functions followed, and so many bases of classes.
 const DEPTH: usize = 40;
+
+/// Where what is called is not known, so many of the functions that it may be are looked at.
+const CANDIDATES: usize = 4;
 
 /// What stands in the way where `steps` of the file at `path` are done.
 pub(super) fn obstacles(
@@ -79,7 +82,10 @@ impl Walk<'_> {
             };
             match self.function(module, target, kind) {
                 Some(function) => self.follow(place.clone(), function),
-                None => self.unknown(module, place.clone(), target),
+                None => {
+                    self.unknown(module, place.clone(), target);
+                    self.handed(module, &place, target);
+                }
             }
             for method in self.replacements(module, target) {
                 self.follow(place.clone(), method);
@@ -152,7 +158,7 @@ impl Walk<'_> {
                 let class = self.found(module, class)?;
                 self.method(class, name)
             }
-            Target::Unknown(_) => None,
+            Target::Held | Target::Unknown(_) => None,
         }
     }
 
@@ -197,7 +203,14 @@ impl Walk<'_> {
         let methods = class.and_then(|class| {
             Some((self.method(class.clone(), "__aenter__")?, self.method(class, "__aexit__")?))
         });
-        let Some((enter, exit)) = methods else { return self.unknown(module, place, target) };
+        match methods {
+            Some((enter, exit)) => self.managed(place, enter, exit),
+            None => self.unknown_manager(module, place, target),
+        }
+    }
+
+    /// `async with` enters an instance of a class with these methods.
+    fn managed(&mut self, place: Place, enter: Found, exit: Found) {
         if let Some(function) = exit.0.summary.function(exit.1) {
             self.through.push(place.clone());
             if let Some(waits) = function.waits {
@@ -212,18 +225,60 @@ impl Walk<'_> {
         self.follow(place, exit);
     }
 
+    /// `async with` enters what was not followed: it may be of one of the module's own classes.
+    fn unknown_manager(&mut self, module: &Module, place: Place, target: &Target) {
+        self.unknown(module, place.clone(), target);
+        if *target != Target::Held {
+            return;
+        }
+        let summary = Arc::clone(&module.summary);
+        let method =
+            |class: &Class, name: &str| Some((module.clone(), class.methods.get(name).copied()??));
+        let managers = summary.classes().filter_map(|(_, class)| {
+            Some((method(class, "__aenter__")?, method(class, "__aexit__")?))
+        });
+        let mut managers: Vec<(Found, Found)> = managers.take(CANDIDATES + 1).collect();
+        managers.sort_unstable_by_key(|(enter, _)| enter.1);
+        if managers.len() <= CANDIDATES {
+            for (enter, exit) in managers {
+                self.managed(place.clone(), enter, exit);
+            }
+        }
+    }
+
     fn unknown(&mut self, module: &Module, place: Place, target: &Target) {
         self.obstacle(place.clone(), ObstacleKind::Unknown);
         // What may be meant is worth a look, though it proves nothing.
         let name = match target {
             Target::Unknown(Some(name)) | Target::Method { name, .. } => name,
-            Target::Unknown(None)
+            Target::Held
+            | Target::Unknown(None)
             | Target::Imported(_)
             | Target::Function(_)
             | Target::Class(_) => return,
         };
-        if let [method] = *module.summary.methods(name) {
-            self.follow(place, (module.clone(), method));
+        let methods = Arc::clone(&module.summary);
+        let methods = methods.methods(name);
+        for method in methods.iter().filter(|_| methods.len() <= CANDIDATES) {
+            self.follow(place.clone(), (module.clone(), *method));
+        }
+    }
+
+    /// What is waited for has no name that is known: it may be what the module hands on.
+    fn handed(&mut self, module: &Module, place: &Place, target: &Target) {
+        let is_value = match target {
+            Target::Unknown(None) => true,
+            Target::Unknown(Some(name)) => module.summary.methods(name).is_empty(),
+            Target::Function(_)
+            | Target::Class(_)
+            | Target::Imported(_)
+            | Target::Method { .. }
+            | Target::Held => false,
+        };
+        let summary = Arc::clone(&module.summary);
+        let handed = summary.handed();
+        for function in handed.iter().filter(|_| is_value && handed.len() <= 2 * CANDIDATES) {
+            self.follow(place.clone(), (module.clone(), *function));
         }
     }
 

@@ -19,6 +19,17 @@ pub struct Settling {
     pub forgives: bool,
     /// Whether a failed one does, too.
     pub forgives_errors: bool,
+    /// Where something is done for a cancelled task alone.
+    pub told: Option<Told>,
+}
+
+/// `try: await task` and `except CancelledError:` with code of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// From `try` to the end of the `await`.
+    pub waiting: TextRange,
+    /// From `except` to its colon.
+    pub header: TextRange,
 }
 
 /// What is waited for.
@@ -61,6 +72,13 @@ impl SemanticModel<'_> {
             settling.names.extend(names);
             settling.forgives = true;
             settling.forgives_errors |= errors;
+        } else if let ([Waited::Task(_)], false) = (&*settling.tasks, settling.forgives)
+            && let Some((around, name, told)) = self.telling(statement)
+        {
+            settling.statement = around;
+            settling.names.push(name);
+            settling.forgives = true;
+            settling.told = Some(told);
         }
         Some(settling)
     }
@@ -97,7 +115,8 @@ impl SemanticModel<'_> {
         let is_awaited = matches!(nodes.get(awaited), AnyNodeRef::ExprAwait(_));
         let names = vec![call.func.range()];
         let (statement, forgives_errors) = (task, forgives);
-        let found = Settling { statement, tasks, names, forgives, forgives_errors };
+        let told = None;
+        let found = Settling { statement, tasks, names, forgives, forgives_errors, told };
         let is_waited = found.tasks.iter().any(|waited| waited.range() == task);
         (is_awaited && is_waited).then_some((awaited, found))
     }
@@ -153,6 +172,31 @@ impl SemanticModel<'_> {
         }
     }
 
+    /// The `try` around `statement` alone that does something where it is cancelled, and nothing else: its
+    /// range, the reference to the class, and its parts.
+    fn telling(&self, statement: NodeId) -> Option<(TextRange, TextRange, Told)> {
+        let nodes = self.nodes();
+        let AnyNodeRef::StmtTry(guarded) = nodes.get(nodes.parent(statement)?) else { return None };
+        let ([only], [handler]) = (&*guarded.body, &*guarded.handlers) else { return None };
+        let ExceptHandler::ExceptHandler(clause) = handler;
+        let class = clause.type_.as_deref()?.range();
+        let colon = self.ast().token_after(class.end())?;
+        let is_told = only.range() == nodes.range(statement)
+            && clause.name.is_none()
+            && guarded.orelse.is_empty()
+            && guarded.finalbody.is_empty()
+            && &self.text()[colon] == ":"
+            && self.qualified_name(class).is_some_and(|name| name.last() == "CancelledError");
+        let raises = nodes
+            .descendants(nodes.parent(statement)?)
+            .any(|id| matches!(nodes.get(id), AnyNodeRef::StmtRaise(raise) if raise.exc.is_none()));
+        let told = Told {
+            waiting: TextRange::new(guarded.start(), only.end()),
+            header: TextRange::new(clause.start(), colon.end()),
+        };
+        (is_told && !raises).then_some((guarded.range(), class, told))
+    }
+
     /// The references to asyncio among `classes`, one of which is of cancellation; and whether another
     /// one is of every error.
     fn swallowed(&self, classes: &[Expr]) -> Option<(Vec<TextRange>, bool)> {
@@ -179,7 +223,8 @@ impl SemanticModel<'_> {
 impl Settling {
     fn of(tasks: Vec<Waited>) -> Self {
         let (statement, names) = (TextRange::default(), Vec::new());
-        Self { statement, tasks, names, forgives: false, forgives_errors: false }
+        let (forgives, forgives_errors, told) = (false, false, None);
+        Self { statement, tasks, names, forgives, forgives_errors, told }
     }
 }
 

@@ -104,11 +104,13 @@ impl SemanticModel<'_> {
         let own = |def: &StmtFunctionDef| {
             def.parameters.iter().next().map(|first| first.name().to_string()).unwrap_or_default()
         };
-        let is_needed = task.is_collection
+        let is_needed = waits.told.is_some()
+            || task.is_collection
             || !task.dones.is_empty()
             || !task.tests.is_empty()
             || task.cancels.iter().any(|call| !ends(*call));
-        let is_last = exit.body.last().is_some_and(|last| last.end() <= waits.statement.end());
+        let is_last = waits.told.is_none()
+            && exit.body.last().is_some_and(|last| last.end() <= waits.statement.end());
         Ok(Tenure { own: (own(enter), own(exit)), task, made, waits, is_needed, is_last })
     }
 

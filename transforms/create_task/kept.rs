@@ -3,7 +3,7 @@
 
 use super::{
     helper,
-    on_self::{annotated, dones, handles_settled},
+    on_self::{annotated, dones, handles_settled, settled},
     owner::{self, Group},
     spawn::Spawn,
 };
@@ -49,10 +49,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
     let mut resolves: Vec<TextRange> = Vec::new();
     let mut requires: Vec<TextRange> = Vec::new();
     for waits in &task.waits {
-        rewrites.push(
-            Rewrite::replace(waits.statement, site.template(&handles_settled(site, waits, task)))
-                .dropping([waits.statement]),
-        );
+        rewrites.extend(settled(site, waits, &handles_settled(site, waits, task)));
         resolves.extend(waits.names.iter().copied());
         requires.extend(others(site, waits, task));
     }

@@ -110,9 +110,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, tenure: &Tenure) -> Result<Fix, Refusal> {
             handles_settled(site, waits, &tenure.task)
         ),
     };
-    rewrites.push(
-        Rewrite::replace(waits.statement, site.template(&waiting)).dropping([waits.statement]),
-    );
+    rewrites.extend(settled(site, waits, &waiting));
     if !together {
         let last = all.iter().map(|other| other.waits.statement).max_by_key(|last| last.start());
         rewrites.push(Rewrite::after(last.unwrap_or(waits.statement), site.template(&leave)));
@@ -174,6 +172,22 @@ pub fn dones(site: &Site<'_>, task: &TaskAttribute) -> Vec<Rewrite> {
         Some(Rewrite::replace(place, site.template(&text)).dropping([*call]))
     };
     task.dones.iter().filter_map(done).collect()
+}
+
+/// What becomes of a statement that waits, given the code that waits for the handles.
+pub fn settled(site: &Site<'_>, waits: &Settling, waiting: &str) -> Vec<Rewrite> {
+    let becomes = |range: TextRange, code: &str| {
+        Rewrite::replace(range, site.template(code)).dropping([range])
+    };
+    match (&waits.told, &*waits.tasks) {
+        (Some(told), [task]) => {
+            let handle = site.source(task.range());
+            let status = "${anyio.TaskHandle}.Status.CANCELLED";
+            let header = format!("if {handle}.status is {status}:");
+            vec![becomes(told.waiting, waiting), becomes(told.header, &header)]
+        }
+        _ => vec![becomes(waits.statement, waiting)],
+    }
 }
 
 /// Waits for the tasks behind the handles.

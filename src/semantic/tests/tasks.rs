@@ -130,7 +130,7 @@ fn waiting_for_tasks_is_understood_in_every_spelling() {
         ("x = await «t»", None),
         (
             "try:\n        await «t»\n    except asyncio.CancelledError:\n        print()",
-            Some((1, false, false)),
+            Some((1, true, false)),
         ),
         ("await asyncio.wait([«t»], timeout=1)", None),
     ] {

@@ -16,7 +16,7 @@ async def main():
     task.cancel()
     try:
         await task
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, KeyError):
         print("cancelled", started.wait(0.1))
 
 

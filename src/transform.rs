@@ -197,7 +197,7 @@ impl<'a> Site<'a> {
     /// [`OUTLIVING`](crate::transforms::OUTLIVING).
     pub fn project_holds(&self, words: &[&'static str]) -> bool {
         words.iter().any(|word| {
-            self.text.contains(word) || self.options.patched.project_holds(self.path, word)
+            self.model.mentions(word) || self.options.patched.project_holds(self.path, word)
         })
     }
 

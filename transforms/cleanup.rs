@@ -38,7 +38,7 @@ pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], fix: Fix) -> Fix {
 /// Whether the file looks at what an error was raised from: asyncio's timeouts raise theirs from the
 /// cancellation, AnyIO's from nothing.
 pub fn tells_cause(site: &Site<'_>) -> bool {
-    site.text.contains("__cause__") || site.text.contains("__context__")
+    site.model.mentions("__cause__") || site.model.mentions("__context__")
 }
 
 /// `fix`, with shields for the cleanup in this file that runs while the code at `block` is cancelled.
@@ -175,7 +175,7 @@ impl Library for Known<'_> {
             let class = self.instances.class_at(expression);
             // What `gather` gives cancels others; it is of the same class.
             let is_plain = class.is_some_and(|class| objects::waits_by_itself(class, "__await__"))
-                && !self.model.text().contains("gather");
+                && !self.model.mentions("gather");
             return if is_plain { Awaited::Nothing } else { Awaited::Unknown };
         };
         if let Some(member) = self.instances.member_at(callee).filter(|member| member.certain) {

@@ -33,7 +33,7 @@ pub use template::{Piece, Symbol, Template, TemplateError};
 pub use verify::{VerifyError, apply, verify};
 
 /// One change to the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rewrite {
     /// `range`, an expression, a statement or a run of tokens inside one statement, becomes `with`.
     Replace {
@@ -77,7 +77,7 @@ pub enum Rewrite {
 }
 
 /// Where new statements go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Anchor {
     /// Above the statement with this range.
     Before(TextRange),
@@ -86,7 +86,7 @@ pub enum Anchor {
 }
 
 /// What kind of thing is removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Removed {
     /// A statement, with its line; the last one of a block leaves a `pass`.
     Statement,

@@ -1,6 +1,6 @@
 //! Where the rewrites act: the sites of one rendering, sorted.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Anchor, Removed, RenderError, Rewrite,
@@ -50,6 +50,8 @@ pub(super) struct Plan {
     /// By start; an outer one before those inside it.
     pub(super) sites: Vec<Site>,
     pub(super) clusters: Vec<Cluster>,
+    /// Rewrites that an earlier fix makes as well: one is enough for all.
+    pub(super) shared: FxHashSet<OpId>,
 }
 
 impl Plan {
@@ -68,10 +70,12 @@ impl Plan {
                 suites.carry(origin, comment.range, comment.within.start(), fix)?;
             }
         }
+        let mut made = FxHashSet::default();
         for (fix, rewrites) in fixes.iter().enumerate() {
             for (op, rewrite) in rewrites.iter().enumerate() {
                 let id = OpId { fix, op };
-                if is_made(fixes.get(..fix).unwrap_or_default(), rewrite) {
+                if made.contains(rewrite) {
+                    plan.shared.insert(id);
                     continue;
                 }
                 match rewrite {
@@ -90,6 +94,7 @@ impl Plan {
                     }
                 }
             }
+            made.extend(rewrites.iter().filter(|rewrite| rewrite.is_constant()));
         }
         let cuts = cuts.into_iter().map(|(range, ids)| Site { range, kind: SiteKind::Cut(ids) });
         plan.sites.extend(cuts);
@@ -100,11 +105,6 @@ impl Plan {
         plan.sites.sort_by_key(|site| (site.range.start(), order(site), id(site)));
         Ok(plan)
     }
-}
-
-/// Whether one of `fixes` makes the very same rewrite: one is enough for all.
-pub(super) fn is_made(fixes: &[&[Rewrite]], rewrite: &Rewrite) -> bool {
-    rewrite.is_constant() && fixes.iter().any(|rewrites| rewrites.contains(rewrite))
 }
 
 fn elements(fixes: &[&[Rewrite]]) -> Vec<(TextRange, OpId)> {

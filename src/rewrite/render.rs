@@ -11,7 +11,7 @@ use super::{
     filling::{Breaks, Filling, Place},
     imports,
     origin::Origin,
-    plan::{OpId, Plan, Site, SiteKind, is_made},
+    plan::{OpId, Plan, Site, SiteKind},
 };
 use crate::{
     semantic::{
@@ -138,11 +138,8 @@ impl<'r> Renderer<'r> {
     fn check_applied(&self) -> Result<(), RenderError> {
         let applied = self.applied.borrow();
         for (fix, rewrites) in self.fixes.iter().enumerate() {
-            let earlier = self.fixes.get(..fix).unwrap_or_default();
-            let is_applied = |(op, rewrite): (usize, &Rewrite)| {
-                applied.contains(&OpId { fix, op }) || is_made(earlier, rewrite)
-            };
-            if !rewrites.iter().enumerate().all(is_applied) {
+            let mut ids = (0..rewrites.len()).map(|op| OpId { fix, op });
+            if !ids.all(|id| applied.contains(&id) || self.plan.shared.contains(&id)) {
                 return Err(RenderError::NotApplied { fix });
             }
         }

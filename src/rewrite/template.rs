@@ -10,14 +10,14 @@ use crate::{
 /// New code: text, holes that are ranges of the original, and names that may need an import.
 ///
 /// Lines after the first are indented by four spaces a level, whatever the file uses.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Template {
     pieces: Vec<Piece>,
     pure: bool,
 }
 
 /// A part of a [`Template`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Python as it is.
     Text(String),

@@ -1,9 +1,10 @@
 //! The semantic model: what the names of a module mean.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
+use memchr::memmem;
 use ruff_python_ast::AnyNodeRef;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aliases::Aliases;
 use super::binding::{Binding, BindingId};
@@ -45,6 +46,8 @@ pub struct SemanticModel<'a> {
     pub(super) attributes: OnceLock<Attributes>,
     /// The first call that looks names up unseen, once someone asks.
     pub(super) reflection: OnceLock<Option<TextRange>>,
+    /// Whether the text holds the words that someone asked for.
+    words: Mutex<FxHashMap<&'static str, bool>>,
 }
 
 impl<'a> SemanticModel<'a> {
@@ -79,6 +82,7 @@ impl<'a> SemanticModel<'a> {
             stored_attributes,
             attributes: OnceLock::new(),
             reflection: OnceLock::new(),
+            words: Mutex::default(),
         };
         model.references = model.references_in_code(&unbound);
         model.sort_references();
@@ -128,6 +132,15 @@ impl<'a> SemanticModel<'a> {
     /// The text that this model is of.
     pub fn text(&self) -> &'a str {
         self.text
+    }
+
+    /// Whether `word` stands anywhere in the text: as code, as a part of a longer name, in a comment.
+    pub fn mentions(&self, word: &'static str) -> bool {
+        let found = || memmem::find(self.text.as_bytes(), word.as_bytes()).is_some();
+        match self.words.lock() {
+            Ok(mut words) => *words.entry(word).or_insert_with(found),
+            Err(_) => found(),
+        }
     }
 
     /// The nodes of the tree.

@@ -92,7 +92,8 @@ impl Pattern {
             Err(error) => panic!("bundled queries compile: {error}\n{}", self.source),
         };
         let around = |node: &Node<'t>| node.parent().filter(|_| !node.is_statement());
-        let roots: Vec<_> = std::iter::successors(Some(reference), around).collect();
+        let roots = std::iter::successors(Some(reference), around);
+        let roots: Vec<_> = roots.take(shape::levels(shapes)).collect();
         let mut attempt = Attempt { reference, captures: Vec::new() };
         let fits = shapes.iter().any(|shape| roots.iter().any(|root| attempt.fits(shape, *root)));
         let is_about = attempt.captures.iter().any(|capture| capture.name == "reference");

@@ -62,7 +62,7 @@ fn explain_and_rules() {
     assert!(error.contains("nothing is called `tming`; did you mean `timing`?"), "{error}");
     let (code, page, _) = run(&["explain", "asyncio.gather"]);
     assert_eq!(code, 0);
-    assert!(page.contains("a child that fails cancels the others"), "{page}");
+    assert!(page.starts_with("# asyncio.gather becomes anyio.gather\n"), "{page}");
     for name in ["safe", "changes", "manual", "keep"] {
         let (code, page, _) = run(&["explain", name]);
         assert_eq!(code, 0, "{name}");
@@ -76,7 +76,7 @@ fn explain_and_rules() {
     let (code, rules, _) = run(&["rules"]);
     assert_eq!(code, 0);
     assert!(
-        rules.contains("\n  waiting for several\n    asyncio.gather, asyncio.wait,"),
+        rules.contains("\n  protocols and transports\n    asyncio.BaseProtocol, asyncio.Protocol,"),
         "{rules}"
     );
     assert!(

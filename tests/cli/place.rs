@@ -33,14 +33,14 @@ fn project() -> Folder {
 fn a_line_is_explained_with_the_calls_that_matter() {
     let ended = project().run(&["explain", "main.py:6"]);
     let expected = "\
-changes[timeout]: `asyncio.timeout` can be rewritten if you accept level-cancellation
+manual[timeout]: `asyncio.timeout` has to be rewritten by hand
  --> main.py:6:16
   |
 6 |     async with asyncio.timeout(1):
-  |                ^^^^^^^^^^^^^^^ what it covers is cancelled at every `await` after the timeout, not once
+  |                ^^^^^^^^^^^^^^^ covers cleanup in another file that awaits, which AnyIO's scope would cut short
   |
   = note: app/net.py:8: awaits while it is cancelled
-  = help: accept with `--accept level-cancellation`
+  = help: put that cleanup under `with anyio.CancelScope(shield=True):` first, and run this again
   = note: `anyiofy explain timeout` says more
   how it gets to code that awaits while it is cancelled:
     main.py:7      await job()

@@ -74,7 +74,7 @@ pub fn when_done(site: &Site<'_>) -> Result<(String, Option<Rewrite>), Refusal> 
 ///
 /// When there is no place for the function that does, or somebody else is to be told of the error.
 pub fn guarding(site: &Site<'_>, coro: TextRange) -> Result<Vec<Rewrite>, Refusal> {
-    if site.text.contains("set_exception_handler") {
+    if site.model.mentions("set_exception_handler") {
         return Err(Refusal::new(
             "an error of the task is told to the loop's exception handler, which AnyIO does not ask",
         ));

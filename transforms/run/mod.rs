@@ -30,7 +30,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         )
         .recipe("make the function that calls `run` a coroutine, and await instead"));
     }
-    if site.text.contains("running event loop") {
+    if site.model.mentions("running event loop") {
         return Err(Refusal::new(
             "this file tells asyncio's error of a running loop by its text, which differs",
         ));
@@ -42,7 +42,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     // `anyio.run` marks its context, and code that runs in a copy of it cannot call it again.
     let in_function = site.model.nodes().enclosing_function(site.range).is_some();
     let copies =
-        site.options.patched.copies_context() || COPIES.iter().any(|w| site.text.contains(w));
+        site.options.patched.copies_context() || COPIES.iter().any(|w| site.model.mentions(w));
     if in_function && copies {
         changes = changes.union(Changes::of(&[Change::ExceptionType]));
     }

@@ -159,7 +159,7 @@ fn kept(site: &Site<'_>, object: &Object) -> Result<Pool, Refusal> {
         })?;
         let size = size(site, creation.class, call)?;
         let is_async = |call| nodes.enclosing_function(call).is_some_and(|f| f.is_async);
-        if !is_async(call) && OTHER_LOOPS.iter().any(|word| site.text.contains(word)) {
+        if !is_async(call) && OTHER_LOOPS.iter().any(|word| site.model.mentions(word)) {
             return Err(Refusal::new("its pool may serve several loops, and a limiter serves one")
                 .recipe(KEEP)
                 .at(call, "the pool"));
@@ -220,7 +220,7 @@ fn unknown(used: TextRange) -> Refusal {
 }
 
 fn refuse_told_threads(site: &Site<'_>) -> Result<(), Refusal> {
-    match TELLS_THREADS.iter().any(|word| site.text.contains(word)) {
+    match TELLS_THREADS.iter().any(|word| site.model.mentions(word)) {
         true => Err(Refusal::new(
             "this file tells threads from each other, and AnyIO's are not those of a pool",
         )

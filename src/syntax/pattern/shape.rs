@@ -122,6 +122,16 @@ pub(super) fn captures(shapes: &[Shape]) -> impl Iterator<Item = &'static str> {
     names.into_iter()
 }
 
+/// How many nodes deep the deepest of `shapes` goes; at least one.
+pub(super) fn levels(shapes: &[Shape]) -> usize {
+    let deep = |shape: &Shape| match &shape.form {
+        Form::Node { inside, .. } if inside.is_empty() => 1,
+        Form::Node { inside, .. } => 1 + levels(inside),
+        Form::OneOf(shapes) => levels(shapes),
+    };
+    shapes.iter().map(deep).max().unwrap_or(1)
+}
+
 /// A shape on its way through a tree.
 pub(super) struct Attempt<'t> {
     /// What has to be captured as `@reference`, if anything is.

@@ -72,8 +72,8 @@ pub use managers::Item;
 pub use model::SemanticModel;
 pub use nodes::{NodeId, Nodes};
 pub use objects::{
-    CallSite, CallValue, Creation, Instances, Lost, Member, MemberCall, MemberUse, Object, Use,
-    UseKind,
+    CallSite, CallValue, Creation, Held, HeldKind, Inflow, Inlet, Instances, Lost, Member,
+    MemberCall, MemberUse, Object, Use, UseKind,
 };
 pub use observing::Observer;
 pub use parts::parts;

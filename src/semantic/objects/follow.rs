@@ -1,9 +1,9 @@
 //! The walk from holder to use to holder.
 
 use ruff_python_ast::{AnyNodeRef, CmpOp, Expr, ExprAttribute, ExprContext, UnaryOp};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{CallValue, Creation, Object, Use, UseKind, places::Places};
+use super::{CallValue, Creation, Held, Inflow, Inlet, Object, Use, UseKind, places::Places};
 use crate::{
     semantic::{NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange},
@@ -18,6 +18,15 @@ pub(super) enum Holder {
     Attribute(Option<NodeId>, String),
 }
 
+impl Holder {
+    /// Its identifier.
+    fn name(&self) -> &str {
+        match self {
+            Self::Name(_, name) | Self::Attribute(_, name) => name,
+        }
+    }
+}
+
 /// Follows the object whose class is spelled at `class`; `is_class` says which references spell that
 /// class.
 pub(super) fn follow(
@@ -30,7 +39,7 @@ pub(super) fn follow(
         places: Places { model },
         is_class,
         object: Object::default(),
-        holders: FxHashSet::default(),
+        holders: FxHashMap::default(),
         classes: FxHashSet::default(),
         followed: FxHashSet::default(),
         pending: Vec::new(),
@@ -47,7 +56,8 @@ pub(super) struct Walk<'m, 'a> {
     pub(super) places: Places<'m, 'a>,
     pub(super) is_class: &'m dyn Fn(TextRange) -> bool,
     pub(super) object: Object,
-    holders: FxHashSet<Holder>,
+    /// What holds the object, each with its index among the object's holders.
+    holders: FxHashMap<Holder, usize>,
     classes: FxHashSet<TextRange>,
     /// Expressions whose value has been followed.
     followed: FxHashSet<TextRange>,
@@ -95,11 +105,20 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The call whose callee spans `range`.
+    /// The call of what is named at `range`, perhaps with the types of a generic.
     fn call_of(&self, range: TextRange) -> Option<TextRange> {
         let nodes = self.model.nodes();
-        match nodes.get(nodes.parent(nodes.expression(range)?)?) {
-            AnyNodeRef::ExprCall(call) if call.func.range() == range => Some(call.range()),
+        let mut callee = nodes.expression(range)?;
+        if let Some(generic) = nodes.parent(callee)
+            && let AnyNodeRef::ExprSubscript(subscript) = nodes.get(generic)
+            && subscript.value.range() == range
+        {
+            callee = generic;
+        }
+        match nodes.get(nodes.parent(callee)?) {
+            AnyNodeRef::ExprCall(call) if call.func.range() == nodes.range(callee) => {
+                Some(call.range())
+            }
             _ => None,
         }
     }
@@ -136,7 +155,10 @@ impl Walk<'_, '_> {
             }
             AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) => self.argument(range, parent),
             other if is_test(other) => self.use_of(range, UseKind::Test),
-            other => self.escape(range, lost_in(other)),
+            other => match self.places.unpacked(range) {
+                Some(targets) => targets.into_iter().for_each(|target| self.target(target)),
+                None => self.escape(range, lost_in(other)),
+            },
         }
     }
 
@@ -180,7 +202,7 @@ impl Walk<'_, '_> {
         let Some(call) = call else {
             return self.escape(range, "is used as a base class");
         };
-        match self.places.parameter(call, range) {
+        match self.places.filled_by(call, range) {
             Some(holder) => self.keep_in(holder, range),
             None => {
                 let (call, callee) = (call.range(), call.func.range());
@@ -197,10 +219,18 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn keep_in(&mut self, holder: Holder, at: TextRange) {
-        if !self.holders.insert(holder.clone()) {
+        if self.holders.contains_key(&holder) {
             return;
         }
+        self.holders.insert(holder.clone(), self.object.held.len());
         self.object.holders.push(self.places.label(&holder));
+        self.object.held.push(Held {
+            name: holder.name().to_owned(),
+            kind: self.places.kind_of(&holder),
+            inflows: Vec::new(),
+            reads: Vec::new(),
+            deletes: Vec::new(),
+        });
         if let Some(name) = private_name(&holder) {
             self.object.private.push((at, name.to_owned()));
         }
@@ -208,6 +238,22 @@ impl Walk<'_, '_> {
             self.object.public.push((at, name));
         }
         self.pending.push(holder);
+    }
+
+    /// What is known of a holder.
+    pub(super) fn held(&mut self, holder: &Holder) -> Option<&mut Held> {
+        let index = *self.holders.get(holder)?;
+        self.object.held.get_mut(index)
+    }
+
+    /// Notes what gets into a holder, and how.
+    pub(super) fn flows_in(&mut self, holder: &Holder, value: Option<TextRange>, into: Inlet) {
+        let inflow = Inflow { value, into };
+        if let Some(held) = self.held(holder)
+            && !held.inflows.contains(&inflow)
+        {
+            held.inflows.push(inflow);
+        }
     }
 
     fn use_of(&mut self, object: TextRange, kind: UseKind) {

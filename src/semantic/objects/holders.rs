@@ -1,9 +1,11 @@
 //! What is put into a holder, and where it is read.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
 
 use super::attributes::Access;
+use super::flow::Inlet;
 use super::follow::{Holder, Walk};
+use super::invocation::Passing;
 use crate::{
     semantic::{BindingKind, NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange},
@@ -16,13 +18,13 @@ impl Walk<'_, '_> {
     /// Looks at everything that is put into a holder and everything that is read from it.
     pub(super) fn holder(&mut self, holder: &Holder) {
         match holder {
-            Holder::Name(scope, name) => self.variable(*scope, name),
-            Holder::Attribute(class, name) => self.attribute(*class, name),
+            Holder::Name(scope, name) => self.variable(holder, *scope, name),
+            Holder::Attribute(class, name) => self.attribute(holder, *class, name),
         }
     }
 
     /// All bindings of the variable, and all their uses.
-    fn variable(&mut self, scope: ScopeId, name: &str) {
+    fn variable(&mut self, holder: &Holder, scope: ScopeId, name: &str) {
         if let Some(range) = self.model.reflection() {
             self.escape(range, "may be looked up by any name here");
         }
@@ -31,20 +33,22 @@ impl Walk<'_, '_> {
             let (kind, node, range) = (binding.kind.clone(), binding.node, binding.range);
             match kind {
                 BindingKind::Assignment | BindingKind::Annotation | BindingKind::Walrus => {
-                    self.stored(node);
+                    self.stored(holder, node);
                 }
-                BindingKind::Parameter => self.handed_in(node),
-                BindingKind::Delete => {}
+                BindingKind::Parameter => self.handed_in(holder, node),
+                BindingKind::Delete => {
+                    self.held(holder).into_iter().for_each(|held| held.deletes.push(range));
+                }
                 _ => self.escape(range, "the name is bound to something else here"),
             }
             for used in self.model.uses(id) {
-                self.read(used);
+                self.read(holder, used);
             }
         }
     }
 
     /// All `x.name` that may be this attribute, and the name in the class's body.
-    fn attribute(&mut self, class: Option<NodeId>, name: &str) {
+    fn attribute(&mut self, holder: &Holder, class: Option<NodeId>, name: &str) {
         if let Some(range) = self.model.reflection() {
             self.escape(range, "may be looked up by any name here");
         }
@@ -61,14 +65,22 @@ impl Walk<'_, '_> {
             if named.is_some_and(|name| Some(name.root()) == module.as_deref()) {
                 continue;
             }
-            if self.places.may_be_related(class, *receiver) {
-                match nodes.get(*node) {
-                    AnyNodeRef::ExprAttribute(a) if a.ctx == ExprContext::Store => {
-                        self.stored(*node);
-                    }
-                    _ => self.read(nodes.range(*node)),
-                }
+            let receiver = receiver.or_else(|| self.places.class_of_receiver(*node));
+            if !self.places.may_be_related(class, receiver) {
+                continue;
             }
+            if receiver.is_none() || class.is_none() {
+                self.object.doubtful.push(nodes.range(*node));
+            }
+            match nodes.get(*node) {
+                AnyNodeRef::ExprAttribute(a) if a.ctx == ExprContext::Store => {
+                    self.stored(holder, *node);
+                }
+                _ => self.read(holder, nodes.range(*node)),
+            }
+        }
+        if let Some(class) = class {
+            self.filled(holder, class, name);
         }
         for literal in attributes.strings(name) {
             self.escape(nodes.range(*literal), "is named in a string here");
@@ -80,55 +92,93 @@ impl Walk<'_, '_> {
             self.escape(*call, "may be what a name made here means");
         }
         if let Some(scope) = class.and_then(|class| self.model.body_scope(class)) {
-            self.variable(scope, name);
+            self.variable(holder, scope, name);
         }
     }
 
-    fn read(&mut self, range: TextRange) {
+    /// What is passed for the field `name` of a dataclass, wherever an object of it is made.
+    fn filled(&mut self, holder: &Holder, class: NodeId, name: &str) {
+        let Some(makers) = self.places.makers_of_dataclass(class) else { return };
+        if let Some(place) = makers.handed_on {
+            self.escape(place, "is handed on as a class, and made with what was not followed");
+        }
+        for call in makers.calls {
+            match self.places.passed_for_field(class, call, name) {
+                Some(Some((value, keyword))) => {
+                    self.inflow(holder, value, Inlet::Argument { keyword });
+                }
+                Some(None) => {}
+                None => self.escape(call.range(), "passes values that were not followed"),
+            }
+        }
+    }
+
+    fn read(&mut self, holder: &Holder, range: TextRange) {
         let nodes = self.model.nodes();
         let context = nodes.expression(range).map(|id| match nodes.get(id) {
             AnyNodeRef::ExprName(name) => name.ctx,
             AnyNodeRef::ExprAttribute(attribute) => attribute.ctx,
             _ => ExprContext::Load,
         });
-        if context != Some(ExprContext::Del) {
+        let Some(held) = self.held(holder) else { return };
+        if context == Some(ExprContext::Del) {
+            held.deletes.push(range);
+        } else {
+            if !held.reads.contains(&range) {
+                held.reads.push(range);
+            }
             self.value(range);
         }
     }
 
     /// The holder at `target` is assigned to: what may be in it then?
-    fn stored(&mut self, target: NodeId) {
+    fn stored(&mut self, holder: &Holder, target: NodeId) {
         let nodes = self.model.nodes();
         let range = nodes.range(target);
         let Some(parent) = nodes.parent(target) else { return };
+        let into = Inlet::Target { target: range, annotation: None };
         match nodes.get(parent) {
-            AnyNodeRef::StmtAssign(assign) => self.inflow(&assign.value),
+            AnyNodeRef::StmtAssign(assign) => self.inflow(holder, &assign.value, into),
             AnyNodeRef::StmtAnnAssign(assign) => {
-                self.annotation(assign.annotation.range());
-                if let Some(value) = &assign.value {
-                    self.inflow(value);
+                let annotation = assign.annotation.range();
+                self.annotation(annotation);
+                let into = Inlet::Target { target: range, annotation: Some(annotation) };
+                match &assign.value {
+                    Some(value) => self.inflow(holder, value, into),
+                    None => self.flows_in(holder, None, into),
                 }
             }
-            AnyNodeRef::ExprNamed(named) => self.inflow(&named.value),
-            _ => self.escape(range, "gets a value here that was not followed"),
+            AnyNodeRef::ExprNamed(named) => self.inflow(holder, &named.value, into),
+            _ => match self.places.packed(target) {
+                Some(value) => self.inflow(holder, value, into),
+                None => self.escape(range, "gets a value here that was not followed"),
+            },
         }
     }
 
     /// A parameter: its annotation, its default and what callers pass.
-    fn handed_in(&mut self, parameter: NodeId) {
+    fn handed_in(&mut self, holder: &Holder, parameter: NodeId) {
         let nodes = self.model.nodes();
-        let holder = nodes.get(parameter);
-        let AnyNodeRef::Parameter(declared) = holder else {
-            return self.escape(holder.range(), "is a parameter that was not followed");
+        let declared = nodes.get(parameter);
+        let AnyNodeRef::Parameter(declared) = declared else {
+            return self.escape(declared.range(), "is a parameter that was not followed");
         };
-        if let Some(annotation) = &declared.annotation {
-            self.annotation(annotation.range());
+        let annotation = declared.annotation.as_ref().map(|annotation| annotation.range());
+        if let Some(annotation) = annotation {
+            self.annotation(annotation);
         }
-        if let Some(AnyNodeRef::ParameterWithDefault(whole)) =
-            nodes.parent(parameter).map(|id| nodes.get(id))
-            && let Some(default) = &whole.default
-        {
-            self.inflow(default);
+        let into = Inlet::Parameter {
+            parameter: declared.range(),
+            name: declared.name.range(),
+            annotation,
+        };
+        let default = match nodes.parent(parameter).map(|id| nodes.get(id)) {
+            Some(AnyNodeRef::ParameterWithDefault(whole)) => whole.default.as_deref(),
+            _ => None,
+        };
+        match default {
+            Some(default) => self.inflow(holder, default, into),
+            None => self.flows_in(holder, None, into),
         }
         let function = nodes.ancestors(parameter).find_map(|id| match nodes.get(id) {
             AnyNodeRef::StmtFunctionDef(def) => Some((id, def)),
@@ -140,10 +190,17 @@ impl Walk<'_, '_> {
         if let Some(place) = self.places.handed_on(id, def) {
             self.escape(place, "is handed on as a function, and called with what was not followed");
         }
-        for call in self.places.calls_of(id, def) {
-            match self.places.passed(call, def, declared.name.as_str()) {
-                Some(value) => self.inflow(value),
-                None => self.escape(call.range(), "passes values that were not followed"),
+        let bound = self.places.is_method(id);
+        for invocation in self.places.calls_of(id, def) {
+            match invocation.passed(def, declared.name.as_str(), bound) {
+                Some(Passing::Given { value, keyword }) => {
+                    self.inflow(holder, value, Inlet::Argument { keyword });
+                }
+                // What it has by default has been looked at.
+                Some(Passing::Default) => {}
+                None => {
+                    self.escape(invocation.call.range(), "passes values that were not followed");
+                }
             }
         }
     }
@@ -164,16 +221,23 @@ impl Walk<'_, '_> {
     }
 
     /// A value that is put into a holder: nothing, another of the kind, or an unknown.
-    fn inflow(&mut self, value: &Expr) {
+    fn inflow(&mut self, holder: &Holder, value: &Expr, into: Inlet) {
+        self.flows_in(holder, Some(value.range()), into);
+        self.may_be(value);
+    }
+
+    fn may_be(&mut self, value: &Expr) {
         match value {
             Expr::NoneLiteral(_) => {}
-            Expr::BoolOp(operation) => operation.values.iter().for_each(|v| self.inflow(v)),
+            Expr::BoolOp(operation) => operation.values.iter().for_each(|v| self.may_be(v)),
             Expr::If(choice) => {
-                self.inflow(&choice.body);
-                self.inflow(&choice.orelse);
+                self.may_be(&choice.body);
+                self.may_be(&choice.orelse);
             }
-            Expr::Named(named) => self.inflow(&named.value),
-            Expr::Call(call) if (self.is_class)(call.func.range()) => self.class(call.func.range()),
+            Expr::Named(named) => self.may_be(&named.value),
+            Expr::Call(call) if (self.is_class)(called_class(call)) => {
+                self.class(called_class(call))
+            }
             Expr::Call(call) if self.is_field_of_class(call) => {}
             Expr::Name(_) | Expr::Attribute(_) => match self.places.holder_of(value) {
                 Some(holder) => self.keep_in(holder, value.range()),
@@ -184,7 +248,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether `call` is `field(default_factory=<the class>)` or gives `None` by default.
-    fn is_field_of_class(&mut self, call: &ruff_python_ast::ExprCall) -> bool {
+    fn is_field_of_class(&mut self, call: &ExprCall) -> bool {
         let Some(factory) = call.arguments.find_keyword("default_factory") else {
             return call
                 .arguments
@@ -197,6 +261,14 @@ impl Walk<'_, '_> {
             self.class(class);
         }
         is_class
+    }
+}
+
+/// What `call` calls, without the types of a generic.
+fn called_class(call: &ExprCall) -> TextRange {
+    match &*call.func {
+        Expr::Subscript(generic) => generic.value.range(),
+        callee => callee.range(),
     }
 }
 

@@ -7,11 +7,16 @@
 
 mod attributes;
 mod families;
+mod flow;
 mod follow;
 mod holders;
 mod instances;
+mod invocation;
 mod places;
+mod receivers;
+mod unpacking;
 
+pub use flow::{Held, HeldKind, Inflow, Inlet};
 pub use instances::{Instances, Lost, Member};
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
@@ -42,6 +47,10 @@ pub struct Object {
     pub escapes: Vec<(TextRange, String)>,
     /// What holds it: `name` of the module, `Class.name`, `function(name)`.
     pub holders: Vec<String>,
+    /// The same, each with all the places where it is named.
+    pub held: Vec<Held>,
+    /// Where an attribute of an object of an unknown class has the name of a holder.
+    pub doubtful: Vec<TextRange>,
     /// Holders that code outside the file may use, each with its name.
     pub public: Vec<(TextRange, String)>,
     /// Attributes and names of the module that are private by their name, each with that.

@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
 
-use super::follow::Holder;
+use super::{flow::HeldKind, follow::Holder, invocation::Invocation};
 use crate::{
     semantic::{BindingId, BindingKind, NodeId, ScopeId, ScopeKind, SemanticModel},
     source::{Ranged, TextRange},
@@ -27,10 +27,9 @@ impl<'a> Places<'_, 'a> {
                 };
                 Some(self.in_scope(scope, name.id.as_str()))
             }
-            Expr::Attribute(attribute) => Some(Holder::Attribute(
-                self.model.receiver_class(&attribute.value),
-                attribute.attr.to_string(),
-            )),
+            Expr::Attribute(attribute) => {
+                Some(Holder::Attribute(self.class_of(&attribute.value), attribute.attr.to_string()))
+            }
             _ => None,
         }
     }
@@ -92,12 +91,22 @@ impl<'a> Places<'_, 'a> {
                     return Some(Holder::Name(scope, parameter.name.to_string()));
                 }
                 AnyNodeRef::ExprBinOp(operation) if operation.op.is_bit_or() => {}
-                AnyNodeRef::ExprSubscript(subscript) if is_transparent(&subscript.value) => {}
-                AnyNodeRef::ExprTuple(_) | AnyNodeRef::ExprStringLiteral(_) => {}
+                AnyNodeRef::ExprSubscript(subscript)
+                    if subscript.value.range() == class || is_transparent(&subscript.value) => {}
+                AnyNodeRef::ExprTuple(_) => {}
+                AnyNodeRef::ExprStringLiteral(_) if self.is_outermost(parent, class) => {}
                 _ => return None,
             }
             at = parent;
         }
+    }
+
+    /// Whether the class at `class` is what the type in the string `string` comes down to.
+    fn is_outermost(&self, string: NodeId, class: TextRange) -> bool {
+        let start = self.model.nodes().range(string).start();
+        let before = &self.model.text()[TextRange::new(start, class.start())];
+        let before = before.trim_start_matches(['"', '\'', ' ']).trim_end();
+        ["", "None |", "Optional[", "typing.Optional["].contains(&before)
     }
 
     /// The class attribute that `field(default_factory=<class>)` is assigned to.
@@ -120,13 +129,26 @@ impl<'a> Places<'_, 'a> {
     }
 
     /// The parameter, or the field of a dataclass, that the argument at `argument` of `call` fills.
-    pub(super) fn parameter(&self, call: &ExprCall, argument: TextRange) -> Option<Holder> {
+    pub(super) fn filled_by(&self, call: &'a ExprCall, argument: TextRange) -> Option<Holder> {
+        if let Some(invocation) = self.carried(call) {
+            let function = call.arguments.args.get(invocation.skipped.checked_sub(1)?)?;
+            return self.parameter(function, invocation, argument);
+        }
         if let Some(class) = self.model.class_named(&call.func) {
             let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return None };
             return self.constructor_parameter(class, def, call, argument);
         }
-        let (id, def, bound) = self.function_called(call)?;
-        let name = parameter_of(def, call, argument, bound)?;
+        self.parameter(&call.func, Invocation::direct(call), argument)
+    }
+
+    fn parameter(
+        &self,
+        callee: &Expr,
+        invocation: Invocation<'a>,
+        argument: TextRange,
+    ) -> Option<Holder> {
+        let (id, def, bound) = self.function_called(callee)?;
+        let name = invocation.parameter_of(def, argument, bound)?;
         Some(Holder::Name(self.model.body_scope(id)?, name))
     }
 
@@ -134,13 +156,27 @@ impl<'a> Places<'_, 'a> {
         &self,
         class: NodeId,
         def: &StmtClassDef,
-        call: &ExprCall,
+        call: &'a ExprCall,
         argument: TextRange,
     ) -> Option<Holder> {
         if let Some((id, init)) = self.method(class, "__init__") {
-            let name = parameter_of(init, call, argument, true)?;
+            let name = Invocation::direct(call).parameter_of(init, argument, true)?;
             return Some(Holder::Name(self.model.body_scope(id)?, name));
         }
+        let fields = fields(def);
+        let keyword = call.arguments.keywords.iter().find(|k| k.value.range() == argument);
+        let name = match keyword {
+            Some(keyword) => keyword.arg.as_ref()?.to_string(),
+            None => {
+                let index = call.arguments.args.iter().position(|a| a.range() == argument)?;
+                fields.get(index)?.to_string()
+            }
+        };
+        self.is_plain_dataclass(def).then_some(Holder::Attribute(Some(class), name))
+    }
+
+    /// Whether `def` is a dataclass that inherits from nothing.
+    fn is_plain_dataclass(&self, def: &StmtClassDef) -> bool {
         let is_dataclass = def.decorator_list.iter().any(|decorator| {
             let name = match &decorator.expression {
                 Expr::Call(call) => &call.func,
@@ -148,27 +184,58 @@ impl<'a> Places<'_, 'a> {
             };
             self.model.qualified_name(name.range()).is_some_and(|n| n == "dataclasses.dataclass")
         });
-        let fields = def.body.iter().filter_map(|statement| match statement {
-            ruff_python_ast::Stmt::AnnAssign(field) => match &*field.target {
-                Expr::Name(name) => Some(name.id.to_string()),
-                _ => None,
-            },
-            _ => None,
-        });
-        let keyword = call.arguments.keywords.iter().find(|k| k.value.range() == argument);
-        let name = match keyword {
-            Some(keyword) => keyword.arg.as_ref()?.to_string(),
-            None => {
-                let index = call.arguments.args.iter().position(|a| a.range() == argument)?;
-                fields.collect::<Vec<_>>().into_iter().nth(index)?
-            }
-        };
-        (is_dataclass && def.bases().is_empty()).then_some(Holder::Attribute(Some(class), name))
+        is_dataclass && def.bases().is_empty()
     }
 
-    /// The `def` of this file that `call` calls, and whether its first parameter is bound already.
-    fn function_called(&self, call: &ExprCall) -> Option<(NodeId, &'a StmtFunctionDef, bool)> {
-        match &*call.func {
+    /// Who makes objects of the dataclass `class`; `None` if it is none, or has an `__init__` of its own.
+    pub(super) fn makers_of_dataclass(&self, class: NodeId) -> Option<Makers<'a>> {
+        let nodes = self.model.nodes();
+        let AnyNodeRef::StmtClassDef(def) = nodes.get(class) else { return None };
+        if !self.is_plain_dataclass(def) || self.method(class, "__init__").is_some() {
+            return None;
+        }
+        let mut makers = Makers { calls: Vec::new(), handed_on: None };
+        for id in nodes.ids() {
+            match nodes.get(id) {
+                AnyNodeRef::ExprCall(call) if self.model.class_named(&call.func) == Some(class) => {
+                    makers.calls.push(call);
+                }
+                AnyNodeRef::ExprName(value)
+                    if value.id == def.name.id && self.is_handed_over(id) =>
+                {
+                    makers.handed_on.get_or_insert(value.range());
+                }
+                _ => {}
+            }
+        }
+        Some(makers)
+    }
+
+    /// What `call` passes for the field `name` of the dataclass `class`, and the name of the keyword by
+    /// which it does; `Some(None)` if nothing, and `None` when stars hide it.
+    pub(super) fn passed_for_field(
+        &self,
+        class: NodeId,
+        call: &'a ExprCall,
+        name: &str,
+    ) -> Option<Option<(&'a Expr, Option<TextRange>)>> {
+        let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return None };
+        if let Some(keyword) = call.arguments.find_keyword(name) {
+            return Some(Some((&keyword.value, keyword.arg.as_ref().map(Ranged::range))));
+        }
+        let starred = call.arguments.args.iter().any(Expr::is_starred_expr)
+            || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+        if starred {
+            return None;
+        }
+        let index = fields(def).iter().position(|field| *field == name);
+        let value = index.and_then(|index| call.arguments.args.get(index));
+        Some(value.map(|value| (value, None)))
+    }
+
+    /// The `def` of this file that `callee` means, and whether its first parameter is bound already.
+    fn function_called(&self, callee: &Expr) -> Option<(NodeId, &'a StmtFunctionDef, bool)> {
+        match callee {
             Expr::Name(name) => {
                 let resolution = self.model.resolve(&name.id, name.start());
                 let [binding] = resolution.bindings.as_slice() else { return None };
@@ -184,7 +251,7 @@ impl<'a> Places<'_, 'a> {
                 ))
             }
             Expr::Attribute(attribute) => {
-                let class = self.model.receiver_class(&attribute.value)?;
+                let class = self.class_of(&attribute.value)?;
                 let (id, def) = self.method(class, attribute.attr.as_str())?;
                 def.decorator_list.is_empty().then_some((id, def, true))
             }
@@ -202,29 +269,36 @@ impl<'a> Places<'_, 'a> {
         }
     }
 
+    /// Whether the function `id` is a method.
+    pub(super) fn is_method(&self, id: NodeId) -> bool {
+        let parent = self.model.nodes().parent(id).map(|id| self.model.nodes().get(id));
+        matches!(parent, Some(AnyNodeRef::StmtClassDef(_)))
+    }
+
     /// The calls of a function in this file, as far as they can be told by its name.
-    pub(super) fn calls_of(&self, id: NodeId, def: &StmtFunctionDef) -> Vec<&'a ExprCall> {
+    pub(super) fn calls_of(&self, id: NodeId, def: &StmtFunctionDef) -> Vec<Invocation<'a>> {
         let nodes = self.model.nodes();
         let name = def.name.as_str();
         let class =
             nodes.parent(id).filter(|p| matches!(nodes.get(*p), AnyNodeRef::StmtClassDef(_)));
-        nodes
-            .ids()
-            .filter_map(|id| match nodes.get(id) {
-                AnyNodeRef::ExprCall(call) => Some(call),
-                _ => None,
-            })
-            .filter(|call| match (&*call.func, class) {
-                (Expr::Name(callee), None) => {
-                    callee.id.as_str() == name && !self.is_imported(callee)
-                }
-                (Expr::Name(_), Some(class)) => {
-                    name == "__init__" && self.model.class_named(&call.func) == Some(class)
-                }
-                (Expr::Attribute(callee), Some(_)) => callee.attr.as_str() == name,
-                _ => false,
-            })
-            .collect()
+        let is_meant = |callee: &Expr| match (callee, class) {
+            (Expr::Name(callee), None) => callee.id.as_str() == name && !self.is_imported(callee),
+            (Expr::Name(_), Some(class)) => {
+                name == "__init__" && self.model.class_named(callee) == Some(class)
+            }
+            (Expr::Attribute(callee), Some(_)) => callee.attr.as_str() == name,
+            _ => false,
+        };
+        let calls = nodes.ids().filter_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprCall(call) if is_meant(&call.func) => Some(Invocation::direct(call)),
+            AnyNodeRef::ExprCall(call) => {
+                let invocation = self.carried(call)?;
+                let function = call.arguments.args.get(invocation.skipped.checked_sub(1)?)?;
+                is_meant(function).then_some(invocation)
+            }
+            _ => None,
+        });
+        calls.collect()
     }
 
     /// Where a function of this file, or the class that it makes objects of, is first used as a value
@@ -238,12 +312,12 @@ impl<'a> Places<'_, 'a> {
                 name == "__init__" && value.id == class.name.id && self.is_handed_over(id)
             }
             (AnyNodeRef::ExprAttribute(value), Some(AnyNodeRef::StmtClassDef(_))) => {
-                value.attr.as_str() == name && value.ctx.is_load() && !self.is_callee(id)
+                value.attr.as_str() == name && value.ctx.is_load() && !self.is_called(id)
             }
             (AnyNodeRef::ExprName(value), _) => {
                 value.id.as_str() == name
                     && value.ctx.is_load()
-                    && !self.is_callee(id)
+                    && !self.is_called(id)
                     && !self.is_imported(value)
             }
             _ => false,
@@ -251,8 +325,10 @@ impl<'a> Places<'_, 'a> {
         nodes.ids().find(|id| is_value(*id)).map(|id| nodes.range(id))
     }
 
-    fn is_callee(&self, id: NodeId) -> bool {
-        self.model.nodes().call_of(self.model.nodes().range(id)).is_some()
+    /// Whether the function at `id` is called here, by what passes its arguments.
+    fn is_called(&self, id: NodeId) -> bool {
+        let is_callee = self.model.nodes().call_of(self.model.nodes().range(id)).is_some();
+        is_callee || self.handed_to(id).is_some()
     }
 
     /// Whether the class named at `id` is an argument of a call that may call it.
@@ -278,33 +354,14 @@ impl<'a> Places<'_, 'a> {
         !resolution.bindings.is_empty() && bindings.all(|b| b.kind.imported().is_some())
     }
 
-    /// What `call` passes for the parameter `name` of `def`: the default, if nothing.
-    ///
-    /// `None` when stars hide it.
-    pub(super) fn passed<'c>(
-        &self,
-        call: &'c ExprCall,
-        def: &'c StmtFunctionDef,
-        name: &str,
-    ) -> Option<&'c Expr> {
-        if let Some(keyword) = call.arguments.find_keyword(name) {
-            return Some(&keyword.value);
+    /// What kind of holder it is.
+    pub(super) fn kind_of(&self, holder: &Holder) -> HeldKind {
+        let Holder::Name(scope, name) = holder else { return HeldKind::Attribute };
+        let mut bindings = self.model.bindings_of(*scope, name).iter();
+        match bindings.any(|id| self.model.binding(*id).kind == BindingKind::Parameter) {
+            true => HeldKind::Parameter,
+            false => HeldKind::Variable,
         }
-        let starred = call.arguments.args.iter().any(Expr::is_starred_expr)
-            || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-        if starred {
-            return None;
-        }
-        let is_method = self.model.nodes().statement(def.range()).is_some_and(|id| {
-            let parent = self.model.nodes().parent(id).map(|p| self.model.nodes().get(p));
-            matches!(parent, Some(AnyNodeRef::StmtClassDef(_)))
-        });
-        let positional = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
-        let index = positional.skip(usize::from(is_method)).position(|p| p.name() == name);
-        let given = index.and_then(|index| call.arguments.args.get(index));
-        given.or_else(|| {
-            def.parameters.iter_non_variadic_params().find(|p| p.name() == name)?.default()
-        })
     }
 
     /// What to call a holder.
@@ -371,21 +428,21 @@ fn is_transparent(generic: &Expr) -> bool {
     matches!(name, "Optional" | "Union" | "Final" | "ClassVar" | "Annotated")
 }
 
-/// The name of the parameter that the argument at `argument` is passed for.
-fn parameter_of(
-    def: &StmtFunctionDef,
-    call: &ExprCall,
-    argument: TextRange,
-    bound: bool,
-) -> Option<String> {
-    if let Some(keyword) = call.arguments.keywords.iter().find(|k| k.value.range() == argument) {
-        let name = keyword.arg.as_ref()?;
-        let known = def.parameters.iter_non_variadic_params().any(|p| p.name() == name);
-        return known.then(|| name.to_string());
-    }
-    let index = call.arguments.args.iter().position(|a| a.range() == argument)?;
-    let starred = call.arguments.args.iter().take(index + 1).any(Expr::is_starred_expr);
-    let mut positional = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
-    let parameter = positional.nth(index + usize::from(bound))?;
-    (!starred).then(|| parameter.name().to_string())
+/// The fields of a dataclass, in order.
+fn fields(def: &StmtClassDef) -> Vec<&str> {
+    let fields = def.body.iter().filter_map(|statement| match statement {
+        ruff_python_ast::Stmt::AnnAssign(field) => match &*field.target {
+            Expr::Name(name) => Some(name.id.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    fields.collect()
+}
+
+/// Who makes objects of a class.
+pub(super) struct Makers<'a> {
+    pub(super) calls: Vec<&'a ExprCall>,
+    /// Where the class is handed to others who may call it.
+    pub(super) handed_on: Option<TextRange>,
 }

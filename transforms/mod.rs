@@ -13,6 +13,7 @@ pub mod create_task;
 mod emitted;
 pub mod event;
 pub mod gather;
+pub mod iscoroutine;
 pub mod left;
 pub mod lock;
 pub mod loop_time;
@@ -40,6 +41,7 @@ pub static ALL: &[&Transform] = &[
     &create_task::TRANSFORM,
     &event::TRANSFORM,
     &gather::TRANSFORM,
+    &iscoroutine::TRANSFORM,
     &left::TRANSFORM,
     &lock::TRANSFORM,
     &loop_time::TRANSFORM,

@@ -571,6 +571,7 @@ const CALLS: &[&str] = &[
     "$get_event_loop().create_task($aw)",
     "$create_task($aw,`name='x')",
     "$gather(`*$p,`return_exceptions`=`True)",
+    "$iscoroutine(f())",
     "$iscoroutinefunction(f)",
     "$Queue[int](maxsize=1)",
     "isinstance($e, $Lock)",

@@ -27,7 +27,6 @@ const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
     ("generators", "`wait_for` around the result of `sleep`"),
     ("imports_everywhere", "`asyncio` that may be `None`"),
     ("lock_acquire_release", "a lock that another function releases"),
-    ("lock_contention", "a lock that a task group hands to a function"),
     ("match_and_newer", "`wait_for` in a comprehension"),
     ("mock_patch", "`sleep` that a test replaces"),
     ("mock_patch_object", "`sleep` that a test replaces"),

@@ -1,0 +1,2 @@
+; asyncio.iscoroutine(obj)
+(call function: (_) @reference arguments: (argument_list) @arguments) @call

@@ -1,4 +1,4 @@
-//! Functions that rewritten code calls, written once into its module.
+//! Functions and classes that rewritten code uses, written once into its module.
 
 use crate::{
     rewrite::Rewrite,
@@ -6,7 +6,7 @@ use crate::{
     transform::{Refusal, Site},
 };
 
-/// A function that goes into a module which needs it.
+/// A function or class that goes into a module which needs it.
 #[derive(Debug)]
 pub struct Emitted {
     /// What it is called, the first name that is free in the module.
@@ -56,7 +56,8 @@ pub fn emit(site: &Site<'_>, emitted: &Emitted) -> Result<(String, Option<Rewrit
 /// What `emitted` is called in the module, if it is there.
 fn defined(site: &Site<'_>, emitted: &Emitted) -> Option<String> {
     let (before, _) = site.text.split_once(emitted.mark)?;
-    let (_, signature) = before.rsplit_once("def ")?;
-    let (name, _) = signature.split_once('(')?;
+    let keyword = if emitted.code.starts_with("class ") { "class " } else { "def " };
+    let (_, signature) = before.rsplit_once(keyword)?;
+    let (name, _) = signature.split_once(['(', ':'])?;
     Some(name.to_owned())
 }

@@ -34,6 +34,18 @@ pub fn object(
     parameters: &[&'static str],
     fits: impl Fn(&Object, &Use) -> Fits,
 ) -> Result<(Object, Vec<TextRange>), Refusal> {
+    let object = followed(site, parameters)?;
+    let requires = fitting(&object, |used| fits(&object, used))?;
+    Ok((object, requires))
+}
+
+/// The object that the reference makes or annotates, when it is made with `parameters` and nothing of
+/// it gets out of sight.
+///
+/// # Errors
+///
+/// A refusal that points at the place where it does.
+pub fn followed(site: &Site<'_>, parameters: &[&'static str]) -> Result<Object, Refusal> {
     let is_class = |range: TextRange| {
         site.range == range
             || site.model.qualified_name(range).is_some_and(|name| {
@@ -54,15 +66,24 @@ pub fn object(
             arguments.bind(parameters)?;
         }
     }
+    Ok(object)
+}
+
+/// The references that must be rewritten too for all uses of `object` to fit.
+///
+/// # Errors
+///
+/// A refusal that points at the use that does not fit.
+pub fn fitting(object: &Object, fits: impl Fn(&Use) -> Fits) -> Result<Vec<TextRange>, Refusal> {
     let mut requires = Vec::new();
     for used in &object.uses {
-        match fits(&object, used) {
+        match fits(used) {
             Fits::Yes => {}
             Fits::With(range) => requires.push(range),
             Fits::No(reason) => return Err(Refusal::new(reason).at(used.object, what(&used.kind))),
         }
     }
-    Ok((object, requires))
+    Ok(requires)
 }
 
 /// A clause about a use.

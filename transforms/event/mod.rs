@@ -1,13 +1,15 @@
 #![doc = include_str!("doc.md")]
 
+mod cleared;
+
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, Use, UseKind},
+    semantic::{CallValue, Object, Use, UseKind},
     source::TextRange,
     syntax::Pattern,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::support::{Fits, object, remade, waited_for},
+    transforms::support::{Fits, fitting, followed, remade, waited_for},
 };
 
 /// `asyncio.Event`.
@@ -28,25 +30,68 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         let rewrites = [Rewrite::replace(found.range("await"), with)];
         return Fix::safe("nobody has a name for this event, so nothing sets it", rewrites).only();
     }
-    let (object, _) = object(site, &[], |_, used| fits(site, used))?;
-    let make = |_: Option<TextRange>, class: TextRange| {
-        Ok(Rewrite::replace(class, site.template("${anyio.Event}")))
+    let object = followed(site, &[])?;
+    let clears = cleared::clears(site, &object);
+    let mut fix = match clears.is_empty() {
+        true => lasting(site, &object)?,
+        false => resettable(site, &object)?,
     };
-    let fix = remade(site, &object, "${anyio.Event}", "works the same", make)?;
+    fix.resolves.extend(clears);
     let waited = object
         .uses
         .iter()
         .any(|used| matches!(&used.kind, UseKind::Method { name, .. } if name == "wait"));
-    match waited {
-        true => {
-            let mut fix = fix.changing([Change::SwitchPoint]);
-            fix.reason =
-                "lets other tasks run also when it is waited for after it was set".to_owned();
-            fix.only()
-        }
-        false => fix.only(),
+    if waited {
+        fix = fix.changing([Change::SwitchPoint]);
+        fix.reason.push_str("; lets other tasks run also when it is waited for after it was set");
     }
+    fix.only()
 }
+
+/// The fix for an event that is never cleared.
+fn lasting(site: &Site<'_>, object: &Object) -> Result<Fix, Refusal> {
+    let requires = fitting(object, |used| fits(site, used))?;
+    let make = |_: Option<TextRange>, class: TextRange| {
+        Ok(Rewrite::replace(class, site.template("${anyio.Event}")))
+    };
+    let mut fix = remade(site, object, "${anyio.Event}", "works the same", make)?;
+    fix.requires = requires;
+    Ok(fix)
+}
+
+/// The fix for an event that is cleared somewhere.
+fn resettable(site: &Site<'_>, object: &Object) -> Result<Fix, Refusal> {
+    let renewed = || {
+        let fits = |used: &Use| match &used.kind {
+            UseKind::Method { name, .. } if name == "clear" => Fits::Yes,
+            // A coroutine that starts later would wait for an event that is no longer the one.
+            UseKind::Method { name, call, value: CallValue::Used } if name == "wait" => {
+                waited_for(site, *call).map_or(Fits::No(VALUE_USED), Fits::With)
+            }
+            _ => fits(site, used),
+        };
+        let requires = fitting(object, fits).ok()?;
+        let mut fix = cleared::renewed(site, object)?.ok()?;
+        fix.requires = requires;
+        Some(fix)
+    };
+    if let Some(fix) = renewed() {
+        return Ok(fix);
+    }
+    fitting(object, |used| match &used.kind {
+        UseKind::Test => Fits::Yes,
+        UseKind::Method { name, .. } | UseKind::Attribute { name, .. } => match name.as_str() {
+            "set" | "clear" | "is_set" | "wait" => Fits::Yes,
+            _ => Fits::No("AnyIO's event has no such method"),
+        },
+        UseKind::With { .. } => Fits::No("is entered as a context manager"),
+        UseKind::Argument { .. } => Fits::No("is handed to code that was not followed"),
+    })?;
+    cleared::kept(site, object)
+}
+
+const VALUE_USED: &str =
+    "`wait()` gives `True` in asyncio and `None` in AnyIO, and its value is used";
 
 fn fits(site: &Site<'_>, used: &Use) -> Fits {
     match &used.kind {
@@ -57,10 +102,7 @@ fn fits(site: &Site<'_>, used: &Use) -> Fits {
             }
             ("wait", _) if waited_for(site, *call).is_some() => Fits::Yes,
             ("wait", CallValue::Used) if starts_alone(site, *call) => Fits::Yes,
-            ("wait", _) => Fits::No(
-                "`wait()` gives `True` in asyncio and `None` in AnyIO, and its value is used",
-            ),
-            ("clear", _) => Fits::No("is cleared, and an AnyIO event is set once and for all"),
+            ("wait", _) => Fits::No(VALUE_USED),
             _ => Fits::No("AnyIO's event has no such method"),
         },
         UseKind::Attribute { name, .. } if name == "set" => Fits::Yes,

@@ -13,7 +13,7 @@ use crate::{
 pub(in crate::semantic) struct Attributes {
     /// Every `x.name` by its name, each with the class whose `self` or `cls` the `x` is.
     accesses: FxHashMap<Box<str>, Vec<Access>>,
-    /// String literals by their value.
+    /// String literals that may name an attribute, by their value.
     strings: FxHashMap<Box<str>, Vec<NodeId>>,
     /// Names of attributes that may be what others, private to a class, are called outside of it.
     mangled: Vec<Box<str>>,
@@ -36,6 +36,11 @@ impl Attributes {
     fn new(model: &SemanticModel<'_>) -> Self {
         let nodes = model.nodes();
         let mut found = Self::default();
+        let is_call_by_any_name = |node: NodeId| match nodes.get(node) {
+            AnyNodeRef::ExprCall(call) => looks_any_name_up(call),
+            _ => false,
+        };
+        let any_name = nodes.ids().any(is_call_by_any_name);
         for node in nodes.ids() {
             match nodes.get(node) {
                 AnyNodeRef::ExprAttribute(attribute) => {
@@ -49,7 +54,7 @@ impl Attributes {
                         }
                     }
                 }
-                AnyNodeRef::StringLiteral(literal) => {
+                AnyNodeRef::StringLiteral(literal) if any_name || !is_text(model, node) => {
                     found.strings.entry(literal.value.clone()).or_default().push(node);
                 }
                 AnyNodeRef::ExprCall(call) if makes_a_name(call) => found.made.push(call.range()),
@@ -162,6 +167,66 @@ impl SemanticModel<'_> {
 fn is_mangled(attribute: &str, name: &str) -> bool {
     let private = name.starts_with("__") && !name.ends_with("__");
     private && attribute != name && attribute.starts_with('_') && attribute.ends_with(name)
+}
+
+/// Whether the string at `literal` is text for people, or compared with some: it names no attribute,
+/// unless it comes to be what a variable holds by which one is looked up.
+fn is_text(model: &SemanticModel<'_>, literal: NodeId) -> bool {
+    let nodes = model.nodes();
+    let mut around = nodes.ancestors(literal);
+    let Some(parent) = around.by_ref().find(|id| !nodes.range(*id).eq(&nodes.range(literal)))
+    else {
+        return false;
+    };
+    match nodes.get(parent) {
+        AnyNodeRef::StmtExpr(_)
+        | AnyNodeRef::StmtAssign(_)
+        | AnyNodeRef::StmtReturn(_)
+        | AnyNodeRef::ExprCompare(_)
+        | AnyNodeRef::ExprDict(_) => true,
+        AnyNodeRef::ExprSubscript(subscript) => match &*subscript.value {
+            Expr::Name(_) => true,
+            Expr::Attribute(attribute) => attribute.attr.as_str() != "__dict__",
+            _ => false,
+        },
+        AnyNodeRef::Arguments(_) => match around.next().map(|call| nodes.get(call)) {
+            Some(AnyNodeRef::ExprCall(call)) => is_told(model, &call.func),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether `callee` shows or keeps its arguments as text.
+fn is_told(model: &SemanticModel<'_>, callee: &Expr) -> bool {
+    match callee {
+        Expr::Name(name) if name.id.as_str() == "print" => model.builtin("print", name.start()),
+        Expr::Name(name) => {
+            let is_error = |suffix: &&str| name.id.as_str().ends_with(*suffix);
+            ["Error", "Exception"].iter().any(|suffix| is_error(suffix))
+        }
+        Expr::Attribute(attribute) => matches!(
+            attribute.attr.as_str(),
+            "debug" | "info" | "warning" | "error" | "exception" | "critical" | "append" | "write"
+        ),
+        _ => false,
+    }
+}
+
+/// Whether `call` looks an attribute up by a name that is not written there.
+fn looks_any_name_up(call: &ExprCall) -> bool {
+    let name = match &*call.func {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    let names = match name {
+        "getattr" | "setattr" | "delattr" | "hasattr" => call.arguments.args.get(1..2),
+        "__getattribute__" | "__setattr__" | "methodcaller" => call.arguments.args.get(..1),
+        "attrgetter" => Some(&*call.arguments.args),
+        _ => None,
+    };
+    names.into_iter().flatten().any(|name| !name.is_string_literal_expr())
 }
 
 /// Whether `call` looks an attribute up by a name that it puts together.

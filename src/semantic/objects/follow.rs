@@ -231,6 +231,7 @@ impl Walk<'_, '_> {
             reads: Vec::new(),
             deletes: Vec::new(),
         });
+        self.object.kept.push(holder.clone());
         if let Some(name) = private_name(&holder) {
             self.object.private.push((at, name.to_owned()));
         }

@@ -43,7 +43,8 @@ impl<'a> Invocation<'a> {
         let mut keywords = self.call.arguments.keywords.iter().filter(|_| self.keywords);
         if let Some(keyword) = keywords.find(|keyword| keyword.value.range() == argument) {
             let name = keyword.arg.as_ref()?;
-            let known = def.parameters.iter_non_variadic_params().any(|p| p.name() == name);
+            let known = { def.parameters.iter_non_variadic_params() }
+                .any(|p| p.name().as_str() == name.as_str());
             return known.then(|| name.to_string());
         }
         let arguments = self.positional();

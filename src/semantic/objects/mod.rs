@@ -14,6 +14,7 @@ mod instances;
 mod invocation;
 mod places;
 mod receivers;
+mod renewal;
 mod unpacking;
 
 pub use flow::{Held, HeldKind, Inflow, Inlet};
@@ -22,6 +23,8 @@ pub use instances::{Instances, Lost, Member};
 use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
 pub(super) use attributes::Attributes;
+
+use follow::Holder;
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};
@@ -51,6 +54,8 @@ pub struct Object {
     pub held: Vec<Held>,
     /// Where an attribute of an object of an unknown class has the name of a holder.
     pub doubtful: Vec<TextRange>,
+    /// The same, as what they are.
+    kept: Vec<Holder>,
     /// Holders that code outside the file may use, each with its name.
     pub public: Vec<(TextRange, String)>,
     /// Attributes and names of the module that are private by their name, each with that.

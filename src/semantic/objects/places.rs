@@ -1,6 +1,8 @@
 //! Which holder an expression, a parameter or an annotation stands for.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{
+    AnyNodeRef, Expr, ExprCall, ExprName, Keyword, StmtClassDef, StmtFunctionDef,
+};
 
 use super::{flow::HeldKind, follow::Holder, invocation::Invocation};
 use crate::{
@@ -177,14 +179,7 @@ impl<'a> Places<'_, 'a> {
 
     /// Whether `def` is a dataclass that inherits from nothing.
     fn is_plain_dataclass(&self, def: &StmtClassDef) -> bool {
-        let is_dataclass = def.decorator_list.iter().any(|decorator| {
-            let name = match &decorator.expression {
-                Expr::Call(call) => &call.func,
-                other => other,
-            };
-            self.model.qualified_name(name.range()).is_some_and(|n| n == "dataclasses.dataclass")
-        });
-        is_dataclass && def.bases().is_empty()
+        self.model.dataclass(def).is_some() && def.bases().is_empty()
     }
 
     /// Who makes objects of the dataclass `class`; `None` if it is none, or has an `__init__` of its own.
@@ -415,6 +410,20 @@ impl<'a> Places<'_, 'a> {
                 }
             }
         }
+    }
+}
+
+impl SemanticModel<'_> {
+    /// The arguments of the `dataclass` that decorates a class, if one does.
+    pub(super) fn dataclass<'d>(&self, def: &'d StmtClassDef) -> Option<&'d [Keyword]> {
+        def.decorator_list.iter().find_map(|decorator| {
+            let (name, arguments) = match &decorator.expression {
+                Expr::Call(call) => (&*call.func, &*call.arguments.keywords),
+                other => (other, &[][..]),
+            };
+            let name = self.qualified_name(name.range());
+            name.is_some_and(|name| name == "dataclasses.dataclass").then_some(arguments)
+        })
     }
 }
 

@@ -8,7 +8,7 @@ class Gate:
 
     async def pulse(self):
         self._open.set()
-        self._open.clear()
+        self._open.discard()
         return await self._used.wait()
 
 

@@ -5,7 +5,7 @@ use super::{Row, manual};
 pub static ROWS: &[Row] = &[
     manual(
         &["asyncio.Event.clear"],
-        "an event of AnyIO's is set once and for all",
+        "an event of AnyIO's is set once and for all, and not every use of this one is known",
         "`self.event = anyio.Event()` in place of `self.event.clear()` where everybody who waits looks the attribute up anew; a signal that comes again and again is an `anyio.Condition` with `notify_all()`",
     ),
     manual(

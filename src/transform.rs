@@ -193,6 +193,12 @@ impl<'a> Site<'a> {
         self.project.unwinding(block)
     }
 
+    /// Whether what is called at `callee` is a function that gives a coroutine, in whichever file of the
+    /// project; `None` where that is not known.
+    pub fn gives_coroutine(&self, callee: TextRange) -> Option<bool> {
+        self.project.gives_coroutine(callee)
+    }
+
     /// Whether this file or another of its project holds one of `words`, which are of
     /// [`OUTLIVING`](crate::transforms::OUTLIVING).
     pub fn project_holds(&self, words: &[&'static str]) -> bool {

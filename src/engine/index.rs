@@ -13,7 +13,7 @@ use super::{Options, aliases, members, read_all};
 use crate::{
     project::{Exclude, discover},
     semantic::{Ast, Block, Files, Instances, Obstacle, SemanticModel, Summary},
-    source::{self, Source},
+    source::{self, Source, TextRange},
     transforms::{self, cleanup::Known},
 };
 
@@ -133,8 +133,18 @@ impl<'a> ProjectView<'a> {
     /// What stands in the way of a proof that nothing waits while the code at `block` unwinds.
     pub(crate) fn unwinding(&self, block: Block) -> Vec<Obstacle> {
         let known = known(self.model, self.instances, self.options);
-        let own = self.own.get_or_init(|| Arc::new(Summary::new(self.model, &known)));
-        self.model.unwinding(block, &known, (&self.path, own), self)
+        self.model.unwinding(block, &known, (&self.path, self.own(&known)), self)
+    }
+
+    /// Whether what is called at `callee` is a function that gives a coroutine, wherever in the project
+    /// it is written; `None` where that is not known.
+    pub(crate) fn gives_coroutine(&self, callee: TextRange) -> Option<bool> {
+        let known = known(self.model, self.instances, self.options);
+        self.model.gives_coroutine(callee, (&self.path, self.own(&known)), self)
+    }
+
+    fn own(&self, known: &Known<'_>) -> &Arc<Summary> {
+        self.own.get_or_init(|| Arc::new(Summary::new(self.model, known)))
     }
 
     fn summary(&self, path: &Path) -> Option<Arc<Summary>> {

@@ -212,3 +212,20 @@ fn coroutines_that_others_step_may_lack_a_loop() {
     is_rewritten(APP, "def drive(c):\n    c.send(None)\n");
     is_rewritten(&APP.replace("30", "0"), "def drive(c):\n    c.throw(KeyError())\n");
 }
+
+#[test]
+fn what_is_gathered_is_followed_into_other_files() {
+    const APP: &str = "import asyncio\nfrom work import one\n\n\nasync def go():\n    await asyncio.gather(one(1), one(2))\n";
+    for (work, verdict) in [
+        ("async def one(x): ...\n", "if you accept exception-group, cancels-siblings\n"),
+        ("from deep import one\n", "if you accept exception-group, cancels-siblings\n"),
+        ("import asyncio\n\ndef one(x):\n    return asyncio.create_task(f(x))\n", "by hand"),
+        ("class one:\n    def __await__(self): ...\n", "by hand"),
+        ("async def one(x):\n    yield x\n", "by hand"),
+        ("@retry\nasync def one(x): ...\n", ", exception-type, "),
+    ] {
+        let deep = ("deep.py", "async def one(x):\n    return x\n");
+        let told = told(&[("app.py", APP), ("work.py", work), deep]);
+        assert!(told.contains(verdict), "{work}\n{told}");
+    }
+}

@@ -25,20 +25,22 @@ pub(super) struct Children {
 /// What to do where something is no coroutine.
 const RECIPE: &str = "pass calls of `async def` functions, and wait for tasks and futures by `await` after it; or spawn all of them in a task group";
 
-/// Calls that give a task or a future, whatever they are methods of.
+/// Words of names that are of functions which give a task or a future, whatever they are methods of.
 const FUTURES: &[&str] = &[
-    "add_task",
-    "create_future",
-    "create_task",
-    "ensure_future",
-    "run_coroutine_threadsafe",
-    "run_in_executor",
+    "executor",
+    "future",
+    "futures",
+    "schedule",
     "shield",
+    "soon",
     "spawn",
-    "start_soon",
     "submit",
-    "wrap_future",
+    "threadsafe",
 ];
+
+/// The same, where the name also says that something is done with a task.
+const STARTS: &[&str] =
+    &["add", "background", "create", "eager", "launch", "make", "new", "run", "start"];
 
 /// Reads the arguments of the call.
 ///
@@ -122,23 +124,27 @@ fn is_threaded(site: &Site<'_>, callee: TextRange) -> bool {
 /// Whether a function of a library makes a coroutine; `None` where that is not known.
 fn called(site: &Site<'_>, callee: TextRange) -> Option<bool> {
     if let Some(member) = site.instances.member_at(callee) {
-        let is_future = FUTURES.contains(&member.name.as_str());
-        return Some(!is_future && waits_by_itself(member.class, &member.name));
+        return Some(!gives_future(&member.name) && waits_by_itself(member.class, &member.name));
     }
     let name = site.model.qualified_name(callee);
     let last = name.as_ref().map_or_else(
         || site.source(callee).rsplit('.').next().unwrap_or_default().to_owned(),
         |name| name.last().to_owned(),
     );
-    if FUTURES.contains(&last.trim()) {
-        return Some(false);
+    match name.as_ref().map(|name| name.root()) {
+        Some("asyncio") => {
+            Some(!gives_future(&last) && !matches!(last.as_str(), "gather" | "Future" | "Task"))
+        }
+        Some("anyio") => Some(true),
+        _ => site.gives_coroutine(callee).or_else(|| gives_future(&last).then_some(false)),
     }
-    let name = name?;
-    match name.root() {
-        "asyncio" => Some(!matches!(last.as_str(), "gather" | "Future" | "Task" | "wrap_future")),
-        "anyio" => Some(true),
-        _ => None,
-    }
+}
+
+/// Whether the name of a function says that it starts something, and gives what can be waited for.
+fn gives_future(name: &str) -> bool {
+    let words = || name.trim().split('_');
+    let is_task = words().any(|word| matches!(word, "job" | "jobs" | "task" | "tasks"));
+    words().any(|word| FUTURES.contains(&word) || (is_task && STARTS.contains(&word)))
 }
 
 fn existing(range: TextRange) -> Refusal {

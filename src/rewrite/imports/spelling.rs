@@ -232,7 +232,14 @@ fn request(
             || model.imports().iter().any(|i| i.is_future() && i.member == "annotations");
         quoted || (reference.context == ReferenceContext::Annotation && deferred())
     });
-    let location = import.map_or(Location::Top, |(_, import)| location(model, import, is_type));
+    // Code that goes elsewhere, such as a new function of the module, does not see a function's imports.
+    let is_seen = |import: &Import<'_>| {
+        model.enclosing_scopes(model.scope_at(range.start())).any(|scope| scope == import.scope)
+    };
+    let location = match import {
+        Some((_, import)) if is_seen(import) => location(model, import, is_type),
+        _ => Location::Top,
+    };
     let (_, path) = symbol.split();
     let alias = import.and_then(|(_, import)| {
         let same = import.is_from && path.split('.').next() == Some(import.member);

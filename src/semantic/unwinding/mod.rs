@@ -17,10 +17,12 @@ mod walk;
 
 use std::{path::Path, sync::Arc};
 
+use ruff_python_ast::AnyNodeRef;
+
 pub use summary::Summary;
 
 use super::SemanticModel;
-use crate::source::TextRange;
+use crate::source::{Ranged, TextRange};
 
 /// What is known of code outside the project.
 pub trait Library {
@@ -135,5 +137,24 @@ impl SemanticModel<'_> {
         let acts = function::Acts::of(self, block, library);
         let steps = summary.steps(self, library, &acts);
         walk::obstacles(path, summary, &steps, files)
+    }
+
+    /// Whether what is called at `callee` is a function that gives a coroutine, wherever in the project it
+    /// is written; `None` where that is not known. `summary` is this file's, at `path`.
+    pub fn gives_coroutine(
+        &self,
+        callee: TextRange,
+        (path, summary): (&Path, &Arc<Summary>),
+        files: &dyn Files,
+    ) -> Option<bool> {
+        let nodes = self.nodes();
+        let around = nodes.expression(callee).and_then(|id| nodes.parent(id));
+        let target = match around.map(|id| nodes.get(id)) {
+            Some(AnyNodeRef::ExprCall(call)) if call.func.range() == callee => {
+                self.target(&call.func)
+            }
+            _ => summary::Target::Imported(self.qualified_name(callee)?.to_string()),
+        };
+        walk::gives_coroutine(path, summary, &target, files)
     }
 }

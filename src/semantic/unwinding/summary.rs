@@ -341,7 +341,7 @@ impl SemanticModel<'_> {
     }
 
     /// What an expression that is called, or a base class, means.
-    fn target(&self, callee: &Expr) -> Target {
+    pub(super) fn target(&self, callee: &Expr) -> Target {
         let definition = self.resolve_function(callee.range());
         if let Some(definition) = definition.filter(|it| it.kind != DefinitionKind::Method) {
             return Target::Function(self.nodes().range(definition.node).start());

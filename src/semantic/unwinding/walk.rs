@@ -23,11 +23,26 @@ pub(super) fn obstacles(
     steps: &[Step],
     files: &dyn Files,
 ) -> Vec<Obstacle> {
-    let own = Module { path: path.into(), summary: Arc::clone(summary), is_own: true };
-    let (seen, through) = (FxHashSet::default(), Vec::new());
-    let mut walk = Walk { files, own: own.clone(), seen, through, obstacles: Vec::new() };
-    walk.steps(&own, steps);
+    let mut walk = Walk::new(path, summary, files);
+    walk.steps(&walk.own.clone(), steps);
     walk.obstacles
+}
+
+/// Whether what `target` of the file at `path` means is a function that gives a coroutine; `None` where
+/// that is not known.
+pub(super) fn gives_coroutine(
+    path: &Path,
+    summary: &Arc<Summary>,
+    target: &Target,
+    files: &dyn Files,
+) -> Option<bool> {
+    let walk = Walk::new(path, summary, files);
+    let (module, start) = walk.found(&walk.own, target)?;
+    match module.summary.function(start).map(|function| function.kind) {
+        Some(FunctionKind::Coroutine) => Some(true),
+        Some(FunctionKind::Other) => None,
+        Some(FunctionKind::Generator | FunctionKind::Manager) | None => Some(false),
+    }
 }
 
 /// A file that was read.
@@ -58,7 +73,13 @@ struct Walk<'f> {
 /// A function or class, and the file that it is in.
 type Found = (Module, TextSize);
 
-impl Walk<'_> {
+impl<'f> Walk<'f> {
+    fn new(path: &Path, summary: &Arc<Summary>, files: &'f dyn Files) -> Self {
+        let own = Module { path: path.into(), summary: Arc::clone(summary), is_own: true };
+        let (seen, through, obstacles) = Default::default();
+        Self { files, own, seen, through, obstacles }
+    }
+
     fn obstacle(&mut self, place: Place, kind: ObstacleKind) {
         if !self.obstacles.iter().any(|other| other.place == place && other.kind == kind) {
             self.obstacles.push(Obstacle { place, kind, through: self.through.clone() });

@@ -17,6 +17,7 @@ async def tasks(given, loop):
     await asyncio.gather(loop.run_in_executor(None, print), load(2))
     await asyncio.gather(asyncio.gather(load(1)), load(2))
     await asyncio.gather(not_async(1))
+    await asyncio.gather(given.add_executor_job(print), given.create_eager_task(load(1)))
     twice = load(3)
     await asyncio.gather(twice, twice)
 

@@ -27,6 +27,7 @@ pub mod set_default_executor;
 pub mod sleep;
 pub mod sleep_forever;
 mod support;
+pub mod task_group;
 pub mod threadsafe;
 pub mod timeout;
 pub mod timeout_error;
@@ -53,6 +54,7 @@ pub static ALL: &[&Transform] = &[
     &set_default_executor::TRANSFORM,
     &sleep::TRANSFORM,
     &sleep_forever::TRANSFORM,
+    &task_group::TRANSFORM,
     &threadsafe::TRANSFORM,
     &timeout::TRANSFORM,
     &timeout_error::TRANSFORM,

@@ -46,14 +46,28 @@ pub fn object(
 ///
 /// A refusal that points at the place where it does.
 pub fn followed(site: &Site<'_>, parameters: &[&'static str]) -> Result<Object, Refusal> {
-    let is_class = |range: TextRange| {
-        site.range == range
-            || site.model.qualified_name(range).is_some_and(|name| {
-                let segments: Vec<&str> = name.segments().collect();
-                owner(&segments).is_some_and(|owned| owned.name == site.name)
-            })
-    };
-    let object = site.model.object(site.range, &is_class);
+    seen(site, site.model.object(site.range, &|range| is_class(site, range)), parameters)
+}
+
+/// The same for a class whose objects are what `async with` gives for them.
+///
+/// # Errors
+///
+/// As for [`followed`].
+pub fn followed_entering(site: &Site<'_>, parameters: &[&'static str]) -> Result<Object, Refusal> {
+    seen(site, site.model.entered_object(site.range, &|range| is_class(site, range)), parameters)
+}
+
+/// Whether the reference at `range` is to the class that the site is about.
+fn is_class(site: &Site<'_>, range: TextRange) -> bool {
+    site.range == range
+        || site.model.qualified_name(range).is_some_and(|name| {
+            let segments: Vec<&str> = name.segments().collect();
+            owner(&segments).is_some_and(|owned| owned.name == site.name)
+        })
+}
+
+fn seen(site: &Site<'_>, object: Object, parameters: &[&'static str]) -> Result<Object, Refusal> {
     if let Some((range, text)) = object.escapes.first() {
         let text = text.clone();
         return Err(Refusal::new("not every use of it can be followed").at(*range, text));

@@ -315,6 +315,12 @@ impl SemanticModel<'_> {
         (&self.text()[token] == "(").then_some(Gap { token, before: "(", after })
     }
 
+    /// The class whose body the function `id` stands in.
+    pub fn class_of_method(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.nodes().parent(id)?;
+        matches!(self.nodes().get(parent), AnyNodeRef::StmtClassDef(_)).then_some(parent)
+    }
+
     /// What the method `id` calls its object.
     pub fn own_name(&self, id: NodeId) -> Option<&str> {
         match self.nodes().get(id) {

@@ -49,6 +49,7 @@ mod task_uses;
 mod tenure;
 #[cfg(test)]
 mod tests;
+mod tries;
 mod turn;
 mod unwinding;
 
@@ -73,7 +74,7 @@ pub use model::SemanticModel;
 pub use nodes::{NodeId, Nodes};
 pub use objects::{
     CallSite, CallValue, Creation, Held, HeldKind, Inflow, Inlet, Instances, Lost, Member,
-    MemberCall, MemberUse, Object, Use, UseKind,
+    MemberCall, MemberUse, Object, TaskUse, Tasks, Use, UseKind,
 };
 pub use observing::Observer;
 pub use parts::parts;
@@ -86,6 +87,7 @@ pub use spread::{Mapped, Spread};
 pub use strings::PatchTarget;
 pub use task_attribute::{Forgets, Strange, TaskAttribute};
 pub use tenure::Tenure;
+pub use tries::Tried;
 pub use turn::Turn;
 pub use unwinding::{
     Awaited, Block, Entered, Files, Library, Obstacle, ObstacleKind, Place, Summary,

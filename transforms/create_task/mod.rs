@@ -4,7 +4,7 @@ mod background;
 mod helper;
 mod kept;
 pub(super) mod on_self;
-mod owner;
+pub(super) mod owner;
 mod spawn;
 
 use spawn::Spawn;

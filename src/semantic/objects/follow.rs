@@ -28,16 +28,18 @@ impl Holder {
 }
 
 /// Follows the object whose class is spelled at `class`; `is_class` says which references spell that
-/// class.
+/// class, and `enters_itself` whether `async with` gives the object.
 pub(super) fn follow(
     model: &SemanticModel<'_>,
     class: TextRange,
     is_class: &dyn Fn(TextRange) -> bool,
+    enters_itself: bool,
 ) -> Object {
     let mut walk = Walk {
         model,
         places: Places { model },
         is_class,
+        enters_itself,
         object: Object::default(),
         holders: FxHashMap::default(),
         classes: FxHashSet::default(),
@@ -55,6 +57,8 @@ pub(super) struct Walk<'m, 'a> {
     pub(super) model: &'m SemanticModel<'a>,
     pub(super) places: Places<'m, 'a>,
     pub(super) is_class: &'m dyn Fn(TextRange) -> bool,
+    /// Whether `async with` gives the object itself.
+    pub(super) enters_itself: bool,
     pub(super) object: Object,
     /// What holds the object, each with its index among the object's holders.
     holders: FxHashMap<Holder, usize>,
@@ -152,6 +156,9 @@ impl Walk<'_, '_> {
             AnyNodeRef::ExprAttribute(attribute) => self.member(range, parent, attribute),
             AnyNodeRef::WithItem(item) => {
                 self.with_item(range, parent, item.optional_vars.is_some());
+                if let (Some(target), true) = (&item.optional_vars, self.enters_itself) {
+                    self.target(target);
+                }
             }
             AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) => self.argument(range, parent),
             other if is_test(other) => self.use_of(range, UseKind::Test),

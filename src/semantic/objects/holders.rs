@@ -35,6 +35,7 @@ impl Walk<'_, '_> {
                 BindingKind::Assignment | BindingKind::Annotation | BindingKind::Walrus => {
                     self.stored(holder, node);
                 }
+                BindingKind::With if self.enters_itself => self.stored(holder, node),
                 BindingKind::Parameter => self.handed_in(holder, node),
                 BindingKind::Delete => {
                     self.held(holder).into_iter().for_each(|held| held.deletes.push(range));
@@ -149,6 +150,9 @@ impl Walk<'_, '_> {
                 }
             }
             AnyNodeRef::ExprNamed(named) => self.inflow(holder, &named.value, into),
+            AnyNodeRef::WithItem(item) if self.enters_itself => {
+                self.inflow(holder, &item.context_expr, into);
+            }
             _ => match self.places.packed(target) {
                 Some(value) => self.inflow(holder, value, into),
                 None => self.escape(range, "gets a value here that was not followed"),
@@ -274,7 +278,7 @@ fn called_class(call: &ExprCall) -> TextRange {
 
 impl SemanticModel<'_> {
     /// The first call by which names are looked up that cannot be seen.
-    fn reflection(&self) -> Option<TextRange> {
+    pub(super) fn reflection(&self) -> Option<TextRange> {
         let nodes = self.nodes();
         let find = || {
             nodes.ids().find_map(|id| match nodes.get(id) {

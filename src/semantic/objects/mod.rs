@@ -9,16 +9,20 @@ mod attributes;
 mod families;
 mod flow;
 mod follow;
+mod held_tasks;
 mod holders;
 mod instances;
 mod invocation;
 mod places;
 mod receivers;
 mod renewal;
+mod shape;
+mod tasks;
 mod unpacking;
 
 pub use flow::{Held, HeldKind, Inflow, Inlet};
 pub use instances::{Instances, Lost, Member};
+pub use tasks::{TaskUse, Tasks};
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
@@ -33,7 +37,12 @@ impl SemanticModel<'_> {
     /// Everything done with the object that the reference at `class` makes or annotates; `is_class`
     /// says which references spell its class.
     pub fn object(&self, class: TextRange, is_class: &dyn Fn(TextRange) -> bool) -> Object {
-        follow::follow(self, class, is_class)
+        follow::follow(self, class, is_class, false)
+    }
+
+    /// The same for a class whose objects are what `async with` gives for them.
+    pub fn entered_object(&self, class: TextRange, is_class: &dyn Fn(TextRange) -> bool) -> Object {
+        follow::follow(self, class, is_class, true)
     }
 }
 

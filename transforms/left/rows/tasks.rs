@@ -16,7 +16,7 @@ pub static ROWS: &[Row] = &[
     )
     .here(here::spawn),
     manual(
-        &["asyncio.TaskGroup", "asyncio.TaskGroup.create_task"],
+        &["asyncio.TaskGroup.create_task"],
         "results and errors of its tasks are read in other ways from AnyIO's handles",
         "`async with anyio.create_task_group() as tg:`; `tg.create_task(f())` stays, `task.result()` becomes `handle.return_value`, and an `await handle` that fails adds an `anyio.TaskFailed` to the group's errors",
     ),

@@ -1,0 +1,218 @@
+//! What becomes of the uses of a group's tasks.
+
+use super::{
+    spawns::{Spawned, lost},
+    told::{self, Told},
+};
+use crate::{
+    change::{Change, Changes},
+    finding::Note,
+    rewrite::Rewrite,
+    semantic::{Failing, Object, TaskUse},
+    source::TextRange,
+    transform::{Refusal, Site},
+    transforms::create_task::on_self::settled,
+};
+
+/// The rewrites that make handles of tasks, and what they change.
+#[derive(Clone, Default)]
+pub(super) struct Handles {
+    pub rewrites: Vec<Rewrite>,
+    pub resolves: Vec<TextRange>,
+    pub changes: Changes,
+    pub reasons: Vec<String>,
+    pub places: Vec<Note>,
+}
+
+/// The tasks that a use may be of.
+struct Behind<'s> {
+    spawned: Vec<&'s Spawned>,
+    failing: Failing,
+    is_cancelled: bool,
+}
+
+impl Handles {
+    /// What becomes of all uses of the tasks in `spawned`.
+    ///
+    /// # Errors
+    ///
+    /// A refusal that points at a use with no counterpart.
+    pub(super) fn of(
+        site: &Site<'_>,
+        object: &Object,
+        spawned: &[Spawned],
+    ) -> Result<Self, Refusal> {
+        let mut handles = Self::default();
+        let made: Vec<TextRange> = spawned.iter().map(|spawn| spawn.call).collect();
+        let tasks = site.model.tasks_of(&made).map_err(lost)?;
+        for spawn in spawned {
+            let cancels = cancels(&spawn.uses);
+            let itself = cancels.iter().copied().find(|call| call.contains_range(spawn.call));
+            let at_once = itself.or_else(|| site.model.cancelled_at_once(spawn.call, &cancels));
+            if let Some(place) = at_once {
+                return Err(Refusal::new(
+                    "a task is cancelled before it has begun, and would begin all the same",
+                )
+                .at(place, "cancelled here"));
+            }
+        }
+        for used in &tasks.uses {
+            let behind = Behind::of(site, spawned, used);
+            match used {
+                TaskUse::Awaited { task, whole } => {
+                    handles.awaited(site, object, &behind, *task, *whole)?;
+                }
+                TaskUse::Called { task, name, call } => {
+                    handles.called(site, object, &behind, (*task, name.as_str(), *call))?;
+                }
+            }
+        }
+        let annotated = site.model.references().iter().filter(|reference| {
+            let is_there = |range: &TextRange| range.contains_range(reference.range);
+            tasks.annotations.iter().any(is_there) && site.is_named(reference.range, "asyncio.Task")
+        });
+        for class in annotated.map(|reference| reference.range) {
+            handles.resolves.push(class);
+            handles.rewrites.push(Rewrite::replace(class, site.template("${anyio.TaskHandle}")));
+        }
+        if let Some((place, name)) = tasks.public.first() {
+            handles.changes = handles.changes.union(Changes::of(&[Change::PublicApi]));
+            handles
+                .places
+                .push(Note::new(*place, format!("`{name}` gives handles to other files")));
+        }
+        Ok(handles)
+    }
+
+    /// `await task`.
+    fn awaited(
+        &mut self,
+        site: &Site<'_>,
+        object: &Object,
+        behind: &Behind<'_>,
+        task: TextRange,
+        whole: TextRange,
+    ) -> Result<(), Refusal> {
+        if let Some(waits) = site.model.settling(task).filter(|waits| waits.forgives) {
+            let waiting = format!("await {}.wait()", site.source(task));
+            self.rewrites.extend(settled(site, &waits, &waiting));
+            self.resolves.extend(waits.names);
+            return Ok(());
+        }
+        if behind.is_cancelled {
+            return Err(Refusal::new(
+                "who waits for a task is told that it was cancelled, by an error that AnyIO does not raise there",
+            )
+            .recipe("`await handle.wait()`, and look at `handle.status`")
+            .at(whole, "awaited here"));
+        }
+        self.changes = self.changes.union(Changes::of(&[Change::SwitchPoint]));
+        self.told(site, object, behind, whole)
+    }
+
+    /// What it means that AnyIO raises another error at `place` where a task has failed.
+    fn told(
+        &mut self,
+        site: &Site<'_>,
+        object: &Object,
+        behind: &Behind<'_>,
+        place: TextRange,
+    ) -> Result<(), Refusal> {
+        match told::at(site, object, place, behind.failing, behind.is_cancelled)? {
+            Told::Nobody => return Ok(()),
+            Told::Somebody => {}
+            Told::Group(rewrite) => {
+                if !self.rewrites.contains(&rewrite) {
+                    self.rewrites.push(rewrite);
+                }
+            }
+        }
+        if !self.changes.contains_all(Changes::of(&[Change::HandleErrors])) {
+            self.reasons.push(
+                "where a task has failed, `anyio.TaskFailed` is raised beside its error".to_owned(),
+            );
+        }
+        self.changes = self.changes.union(Changes::of(&[Change::HandleErrors]));
+        self.places.push(Note::new(place, "raises another error where the task has failed"));
+        Ok(())
+    }
+
+    /// `task.name(…)`.
+    fn called(
+        &mut self,
+        site: &Site<'_>,
+        object: &Object,
+        behind: &Behind<'_>,
+        (task, name, call): (TextRange, &str, TextRange),
+    ) -> Result<(), Refusal> {
+        let nodes = site.model.nodes();
+        let refused = |reason: &'static str| Err(Refusal::new(reason).at(call, "used here"));
+        self.resolves.extend(nodes.callee_of(call));
+        let has_arguments =
+            nodes.callee_of(call).is_some_and(|callee| nodes.bare_call_of(callee).is_none());
+        if has_arguments && name != "add_done_callback" {
+            return refused(
+                "a method of a task is called with arguments, which a handle's has not",
+            );
+        }
+        let status = "${anyio.TaskHandle}.Status";
+        let (place, text) = match name {
+            "cancel" if nodes.is_expression_statement(call) => return Ok(()),
+            "cancel" => return refused("`cancel()` of AnyIO's handles gives nothing"),
+            "result" | "exception" => {
+                self.told(site, object, behind, call)?;
+                let attribute = if name == "result" { "return_value" } else { "exception" };
+                (call, format!("$task.{attribute}"))
+            }
+            "get_name" if behind.spawned.iter().all(|spawn| spawn.name.is_some()) => {
+                (call, "$task.name".to_owned())
+            }
+            "get_name" => {
+                return refused("the name of a task that was given none is another in AnyIO");
+            }
+            "cancelled" => match nodes.negated(call) {
+                Some(negation) => (negation, format!("$task.status is not {status}.CANCELLED")),
+                None => (call, format!("$task.status is {status}.CANCELLED")),
+            },
+            "done" => {
+                let (place, is_in) = match nodes.negated(call) {
+                    Some(negation) => (negation, "in"),
+                    None => (call, "not in"),
+                };
+                (place, format!("$task.status {is_in} ({status}.PENDING, {status}.CANCELLING)"))
+            }
+            "add_done_callback" | "remove_done_callback" => {
+                return Err(Refusal::new("AnyIO's handles call nobody back")
+                    .recipe("`tg.start_soon(watch)` with `async def watch(): await handle.wait(); callback(handle)`, or a `finally:` in the task itself")
+                    .at(call, "called back from here"));
+            }
+            _ => return refused("AnyIO's handles have no such method"),
+        };
+        let with = site.template_with(&text, &[("task", task)]);
+        self.rewrites.push(Rewrite::replace(place, with).dropping([call]));
+        Ok(())
+    }
+}
+
+impl<'s> Behind<'s> {
+    fn of(site: &Site<'_>, spawned: &'s [Spawned], used: &TaskUse) -> Self {
+        let spawned: Vec<&Spawned> =
+            spawned.iter().filter(|spawn| spawn.uses.contains(used)).collect();
+        let failing = spawned.iter().map(|spawn| site.model.failing(spawn.coro));
+        let failing = failing.fold(Failing::Never, |worst, one| match (worst, one) {
+            (Failing::Likely(_), _) | (_, Failing::Never) => worst,
+            _ => one,
+        });
+        let is_cancelled = spawned.iter().any(|spawn| !cancels(&spawn.uses).is_empty());
+        Self { spawned, failing, is_cancelled }
+    }
+}
+
+/// The calls of `cancel()` among the uses of a task.
+fn cancels(uses: &[TaskUse]) -> Vec<TextRange> {
+    let cancels = uses.iter().filter_map(|used| match used {
+        TaskUse::Called { name, call, .. } if name == "cancel" => Some(*call),
+        _ => None,
+    });
+    cancels.collect()
+}

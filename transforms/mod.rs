@@ -18,6 +18,7 @@ pub mod left;
 pub mod lock;
 pub mod loop_time;
 pub mod objects;
+pub mod queue;
 pub mod rename;
 pub mod run;
 pub mod run_in_executor;
@@ -46,6 +47,7 @@ pub static ALL: &[&Transform] = &[
     &left::TRANSFORM,
     &lock::TRANSFORM,
     &loop_time::TRANSFORM,
+    &queue::TRANSFORM,
     &rename::TRANSFORM,
     &run::TRANSFORM,
     &run_in_executor::TRANSFORM,

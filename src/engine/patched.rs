@@ -203,6 +203,28 @@ impl Patched {
         others.find(imports).map(PathBuf::as_path)
     }
 
+    /// A file of the same project that may import the module at `path` and that holds one of `names`,
+    /// with that name.
+    pub fn importer_naming<'n>(
+        &self,
+        path: &Path,
+        names: &'n [String],
+    ) -> Option<(&Path, &'n str)> {
+        let stem = path.file_stem()?.to_str()?;
+        let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        let module = if stem == "__init__" { package? } else { stem };
+        let path = absolute(path).ok();
+        let files = self.project(path.as_deref()?)?.asynchronous.iter();
+        let others = files.filter(|file| absolute(file).ok() != path);
+        let naming = |file: &PathBuf| {
+            let bytes = source::read_bytes(file).ok()?;
+            let name = names.iter().find(|name| super::private::holds_word(&bytes, name))?;
+            super::private::imports(&bytes, module).then_some(name.as_str())
+        };
+        let mut naming = others.filter_map(|file| Some((file.as_path(), naming(file)?)));
+        naming.next()
+    }
+
     fn project(&self, path: &Path) -> Option<&Project> {
         let projects = self.projects.get_or_init(|| {
             let mut projects: FxHashMap<PathBuf, Project> = FxHashMap::default();

@@ -54,6 +54,16 @@ pub(super) fn imports(bytes: &[u8], name: &str) -> bool {
     })
 }
 
+/// Whether `bytes` hold `word`, not as a part of another.
+pub(super) fn holds_word(bytes: &[u8], word: &str) -> bool {
+    memmem::find_iter(bytes, word).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let after = bytes.get(at + word.len());
+        let continues = !word.starts_with('.') && before.is_some_and(|byte| is_part(*byte));
+        !continues && !after.is_some_and(|byte| is_part(*byte))
+    })
+}
+
 /// The private names that a file uses, and that are not what it calls something of its own.
 fn used(bytes: &[u8]) -> FxHashSet<&str> {
     static MENTIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {

@@ -151,7 +151,7 @@ impl<'a> SemanticModel<'a> {
     }
 
     /// Where a class makes objects of itself without its name: `cls()`, `type(self)()`.
-    fn makes_its_own(&self, id: NodeId) -> Option<TextRange> {
+    pub(super) fn makes_its_own(&self, id: NodeId) -> Option<TextRange> {
         let nodes = self.nodes();
         nodes.descendants(id).find_map(|inner| match nodes.get(inner) {
             AnyNodeRef::ExprCall(call) => match &*call.func {
@@ -302,6 +302,34 @@ impl SemanticModel<'_> {
         };
         let gap = self.opening(call.func.end(), call.arguments.is_empty())?;
         (!is_bare).then_some(gap)
+    }
+
+    /// Where the call that passes the argument at `argument` by its position passes one more, the next;
+    /// `None` where the argument stands in parentheses of its own.
+    pub fn gap_after(&self, argument: TextRange) -> Option<Gap> {
+        let nodes = self.nodes();
+        let site = nodes.call_with(argument)?;
+        let token = self.ast().token_after(argument.end())?;
+        match &self.text()[token] {
+            "," => Some(Gap { token, before: ", ", after: "," }),
+            ")" if token.end() == site.call.end() => Some(Gap { token, before: ", ", after: ")" }),
+            _ => None,
+        }
+    }
+
+    /// Where a function takes one more parameter below the one at `parameter`, whose default is `default`.
+    pub fn gap_after_parameter(
+        &self,
+        parameter: TextRange,
+        default: Option<TextRange>,
+    ) -> Option<Gap> {
+        let end = default.map_or(parameter.end(), |default| default.end());
+        let token = self.ast().token_after(end)?;
+        match &self.text()[token] {
+            "," => Some(Gap { token, before: ", ", after: "," }),
+            ")" => Some(Gap { token, before: ", ", after: ")" }),
+            _ => None,
+        }
     }
 
     fn opening(&self, from: crate::source::TextSize, is_empty: bool) -> Option<Gap> {

@@ -13,6 +13,7 @@ mod effects;
 mod exports;
 mod failing;
 mod fate;
+mod guarded;
 mod handed;
 mod handing;
 mod handlers;

@@ -203,7 +203,7 @@ fn is_told(model: &SemanticModel<'_>, callee: &Expr) -> bool {
         Expr::Name(name) if name.id.as_str() == "print" => model.builtin("print", name.start()),
         Expr::Name(name) => {
             let is_error = |suffix: &&str| name.id.as_str().ends_with(*suffix);
-            ["Error", "Exception"].iter().any(|suffix| is_error(suffix))
+            ["Error", "Exception"].iter().any(is_error)
         }
         Expr::Attribute(attribute) => matches!(
             attribute.attr.as_str(),

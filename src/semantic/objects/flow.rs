@@ -4,8 +4,13 @@
 //! not, as with a queue that becomes the two ends of a stream, each holder is rewritten wherever it is
 //! named; so each place is noted here.
 
-use super::Object;
-use crate::source::TextRange;
+use ruff_python_ast::{AnyNodeRef, Expr, ExprName, ExprRef, UnaryOp};
+
+use super::{CallSite, Object};
+use crate::{
+    semantic::{BindingId, BindingKind, NodeId, Nodes, ScopeId, SemanticModel},
+    source::{Ranged, TextRange},
+};
 
 /// A name or attribute that an object is kept in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +25,10 @@ pub struct Held {
     pub reads: Vec<TextRange>,
     /// Where it is deleted.
     pub deletes: Vec<TextRange>,
+    /// Where `global` and `nonlocal` statements name it.
+    pub declared: Vec<TextRange>,
+    /// The function that it is a parameter of.
+    pub function: Option<NodeId>,
 }
 
 /// What holds an object.
@@ -72,5 +81,161 @@ impl Object {
     /// The holder that the expression at `range` reads, as an index into [`Object::held`].
     pub fn holder_read_at(&self, range: TextRange) -> Option<usize> {
         self.held.iter().position(|held| held.reads.contains(&range))
+    }
+}
+
+impl Nodes<'_> {
+    /// The identifier that the name or attribute at `range` ends with.
+    pub fn identifier_of(&self, range: TextRange) -> Option<TextRange> {
+        match self.get(self.expression(range)?) {
+            AnyNodeRef::ExprName(name) => Some(name.range()),
+            AnyNodeRef::ExprAttribute(attribute) => Some(attribute.attr.range()),
+            _ => None,
+        }
+    }
+
+    /// The calls in the code at `range`, without those in the functions in it.
+    pub fn calls_made_in(&self, range: TextRange) -> Vec<CallSite> {
+        let calls = self.acts(range).into_iter().filter_map(|id| match self.get(id) {
+            AnyNodeRef::ExprCall(call) => {
+                Some(CallSite { call: call.range(), callee: call.func.range() })
+            }
+            _ => None,
+        });
+        calls.collect()
+    }
+
+    /// The `not …` of which the expression at `range` is the operand.
+    pub fn negation_of(&self, range: TextRange) -> Option<TextRange> {
+        match self.get(self.parent(self.expression(range)?)?) {
+            AnyNodeRef::ExprUnaryOp(operation) if operation.op == UnaryOp::Not => {
+                Some(operation.range())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the expression at `range` is `None`.
+    pub fn is_none(&self, range: TextRange) -> bool {
+        let expression = self.expression(range).map(|id| self.get(id));
+        matches!(expression, Some(AnyNodeRef::ExprNoneLiteral(_)))
+    }
+
+    /// The types in `class[types]`, where the expression at `class` is given any.
+    pub fn types_of(&self, class: TextRange) -> Option<TextRange> {
+        match self.get(self.parent(self.expression(class)?)?) {
+            AnyNodeRef::ExprSubscript(generic) if generic.value.range() == class => {
+                Some(generic.slice.range())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the name or attribute at `range` gets a value, or is read, as an element of a tuple.
+    pub fn is_element(&self, range: TextRange) -> bool {
+        let parent = self.expression(range).and_then(|id| self.parent(id));
+        let parent = parent.map(|id| self.get(id));
+        matches!(parent, Some(AnyNodeRef::ExprTuple(_) | AnyNodeRef::ExprList(_)))
+    }
+
+    /// Whether nothing is evaluated by the expression at `range` but names and their attributes.
+    pub fn is_chain(&self, range: TextRange) -> bool {
+        let mut at = self.expression(range).and_then(|id| self.as_expression(id));
+        while let Some(ExprRef::Attribute(attribute)) = at {
+            at = Some((&*attribute.value).into());
+        }
+        matches!(at, Some(ExprRef::Name(_)))
+    }
+}
+
+impl SemanticModel<'_> {
+    /// Where `global` and `nonlocal` statements name the variable `name` of `scope`.
+    pub(super) fn declarations(&self, scope: ScopeId, name: &str) -> Vec<TextRange> {
+        let nodes = self.nodes();
+        let mut declared = Vec::new();
+        for id in nodes.ids() {
+            let names = match nodes.get(id) {
+                AnyNodeRef::StmtGlobal(statement) => &statement.names,
+                AnyNodeRef::StmtNonlocal(statement) => &statement.names,
+                _ => continue,
+            };
+            let start = nodes.range(id).start();
+            for identifier in names.iter().filter(|identifier| identifier.as_str() == name) {
+                if self.variable_scope(name, start) == Some(scope) {
+                    declared.push(identifier.range());
+                }
+            }
+        }
+        declared
+    }
+
+    /// Another function of the file that may be called in place of the method `id`: one of the same name
+    /// in a class that inherits from the method's, or from which that inherits. Constructors are called
+    /// by their class alone.
+    pub fn overriding(&self, id: NodeId) -> Option<TextRange> {
+        let nodes = self.nodes();
+        let AnyNodeRef::StmtFunctionDef(def) = nodes.get(id) else { return None };
+        if def.name.as_str() == "__init__" {
+            return None;
+        }
+        let class = nodes.parent(id)?;
+        let AnyNodeRef::StmtClassDef(_) = nodes.get(class) else { return None };
+        let attributes = self.attributes();
+        let mut others = nodes.ids().filter(|other| *other != id);
+        others.find_map(|other| {
+            let AnyNodeRef::StmtFunctionDef(method) = nodes.get(other) else { return None };
+            let owner = nodes.parent(other)?;
+            let is_related = owner == class
+                || attributes.inherits(owner, class)
+                || attributes.inherits(class, owner);
+            (method.name.id == def.name.id && is_related).then(|| method.name.range())
+        })
+    }
+
+    /// The name of the class that the function `id` is a method of.
+    pub fn class_around(&self, id: NodeId) -> Option<&str> {
+        match self.nodes().get(self.nodes().parent(id)?) {
+            AnyNodeRef::StmtClassDef(class) => Some(class.name.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Whether the type that is written at `range` can be evaluated wherever the module's functions run:
+    /// it is made of built-in names and of what the module imports or defines in any case.
+    pub fn is_evaluable_type(&self, range: TextRange) -> bool {
+        let nodes = self.nodes();
+        let Some(id) = nodes.expression(range) else { return false };
+        let is_at_hand = |name: &ExprName| {
+            let resolution = self.resolve(&name.id, name.start());
+            let is_known = |id: &BindingId| {
+                let binding = self.binding(*id);
+                let statement = nodes.enclosing_statement(binding.range);
+                let is_top = statement.is_some_and(|statement| nodes.parent(statement).is_none());
+                let is_given =
+                    binding.kind.imported().is_some() || binding.kind == BindingKind::Class;
+                is_top && is_given && binding.range.end() < name.start()
+            };
+            match resolution.bindings.as_slice() {
+                [] => resolution.builtin && !resolution.star,
+                bindings => bindings.iter().all(is_known),
+            }
+        };
+        let is_generic = |class: &Expr| {
+            let named = self.qualified_name(class.range());
+            let library = named.as_ref().map(|name| name.root());
+            library.is_some_and(|root| matches!(root, "asyncio" | "collections" | "typing"))
+                || matches!(class, Expr::Name(name) if self.builtin(&name.id, name.start()))
+        };
+        std::iter::once(id).chain(nodes.descendants(id)).all(|id| match nodes.get(id) {
+            AnyNodeRef::ExprName(name) => is_at_hand(name),
+            AnyNodeRef::ExprAttribute(attribute) => {
+                self.qualified_name(attribute.range()).is_some_and(|name| name.root() == "asyncio")
+            }
+            AnyNodeRef::ExprSubscript(generic) => is_generic(&generic.value),
+            AnyNodeRef::ExprTuple(_)
+            | AnyNodeRef::ExprNoneLiteral(_)
+            | AnyNodeRef::ExprBinOp(_) => true,
+            _ => false,
+        })
     }
 }

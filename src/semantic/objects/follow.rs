@@ -237,6 +237,8 @@ impl Walk<'_, '_> {
             inflows: Vec::new(),
             reads: Vec::new(),
             deletes: Vec::new(),
+            declared: self.places.declarations_of(&holder),
+            function: self.places.function_of(&holder),
         });
         self.object.kept.push(holder.clone());
         if let Some(name) = private_name(&holder) {

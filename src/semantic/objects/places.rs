@@ -161,7 +161,7 @@ impl<'a> Places<'_, 'a> {
         call: &'a ExprCall,
         argument: TextRange,
     ) -> Option<Holder> {
-        if let Some((id, init)) = self.method(class, "__init__") {
+        if let Some((id, init)) = self.inherited_method(class, "__init__") {
             let name = Invocation::direct(call).parameter_of(init, argument, true)?;
             return Some(Holder::Name(self.model.body_scope(id)?, name));
         }
@@ -247,7 +247,7 @@ impl<'a> Places<'_, 'a> {
             }
             Expr::Attribute(attribute) => {
                 let class = self.class_of(&attribute.value)?;
-                let (id, def) = self.method(class, attribute.attr.as_str())?;
+                let (id, def) = self.inherited_method(class, attribute.attr.as_str())?;
                 def.decorator_list.is_empty().then_some((id, def, true))
             }
             _ => None,
@@ -262,6 +262,23 @@ impl<'a> Places<'_, 'a> {
             AnyNodeRef::StmtFunctionDef(def) => Some((node, def)),
             _ => None,
         }
+    }
+
+    /// The method of objects of `class`, its own or that of a base of this file, if each has one base.
+    fn inherited_method(&self, class: NodeId, name: &str) -> Option<(NodeId, &'a StmtFunctionDef)> {
+        let scope = self.model.body_scope(class)?;
+        if !self.model.bindings_of(scope, name).is_empty() {
+            return self.method(class, name);
+        }
+        self.inherited_method(self.base_of(class)?, name)
+    }
+
+    /// The only base of `class`, if it is of this file.
+    pub(super) fn base_of(&self, class: NodeId) -> Option<NodeId> {
+        let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return None };
+        let [base] = def.bases() else { return None };
+        // A base stands above what inherits from it.
+        self.model.class_named(base).filter(|base| *base < class)
     }
 
     /// Whether the function `id` is a method.
@@ -279,9 +296,22 @@ impl<'a> Places<'_, 'a> {
         let is_meant = |callee: &Expr| match (callee, class) {
             (Expr::Name(callee), None) => callee.id.as_str() == name && !self.is_imported(callee),
             (Expr::Name(_), Some(class)) => {
-                name == "__init__" && self.model.class_named(callee) == Some(class)
+                let makes = |made: NodeId| {
+                    made == class
+                        || self.model.attributes().inherits(made, class)
+                            && self.method(made, "__init__").is_none()
+                };
+                name == "__init__" && self.model.class_named(callee).is_some_and(makes)
             }
-            (Expr::Attribute(callee), Some(_)) => callee.attr.as_str() == name,
+            (Expr::Attribute(method), Some(_)) if self.is_super(&method.value) => {
+                let found = self.function_called(callee).map(|(found, ..)| found);
+                method.attr.as_str() == name && found.is_none_or(|found| found == id)
+            }
+            (Expr::Attribute(callee), Some(class)) => {
+                callee.attr.as_str() == name
+                    && self.model.qualified_name(callee.value.range()).is_none()
+                    && self.may_be_related(Some(class), self.owner_of(&callee.value))
+            }
             _ => false,
         };
         let calls = nodes.ids().filter_map(|id| match nodes.get(id) {
@@ -307,7 +337,10 @@ impl<'a> Places<'_, 'a> {
                 name == "__init__" && value.id == class.name.id && self.is_handed_over(id)
             }
             (AnyNodeRef::ExprAttribute(value), Some(AnyNodeRef::StmtClassDef(_))) => {
-                value.attr.as_str() == name && value.ctx.is_load() && !self.is_called(id)
+                value.attr.as_str() == name
+                    && value.ctx.is_load()
+                    && !self.is_called(id)
+                    && self.model.qualified_name(value.value.range()).is_none()
             }
             (AnyNodeRef::ExprName(value), _) => {
                 value.id.as_str() == name
@@ -317,7 +350,11 @@ impl<'a> Places<'_, 'a> {
             }
             _ => false,
         };
-        nodes.ids().find(|id| is_value(*id)).map(|id| nodes.range(id))
+        let is_made_unnamed = || {
+            let class = nodes.parent(id).filter(|_| name == "__init__")?;
+            self.model.makes_its_own(class)
+        };
+        nodes.ids().find(|id| is_value(*id)).map(|id| nodes.range(id)).or_else(is_made_unnamed)
     }
 
     /// Whether the function at `id` is called here, by what passes its arguments.
@@ -356,6 +393,22 @@ impl<'a> Places<'_, 'a> {
         match bindings.any(|id| self.model.binding(*id).kind == BindingKind::Parameter) {
             true => HeldKind::Parameter,
             false => HeldKind::Variable,
+        }
+    }
+
+    /// Where `global` and `nonlocal` statements name a holder.
+    pub(super) fn declarations_of(&self, holder: &Holder) -> Vec<TextRange> {
+        match holder {
+            Holder::Name(scope, name) => self.model.declarations(*scope, name),
+            Holder::Attribute(..) => Vec::new(),
+        }
+    }
+
+    /// The function that a holder is a parameter of.
+    pub(super) fn function_of(&self, holder: &Holder) -> Option<NodeId> {
+        match (self.kind_of(holder), holder) {
+            (HeldKind::Parameter, Holder::Name(scope, _)) => self.model.scope(*scope).node,
+            _ => None,
         }
     }
 

@@ -17,10 +17,15 @@ impl Places<'_, '_> {
         self.class_within(expression, DEPTH)
     }
 
-    /// The class of the object whose attribute is looked up at `attribute`.
+    /// The class whose attributes the expression has: its own, if it names one.
+    pub(super) fn owner_of(&self, expression: &Expr) -> Option<NodeId> {
+        self.model.class_named(expression).or_else(|| self.class_of(expression))
+    }
+
+    /// The class whose attribute is looked up at `attribute`.
     pub(super) fn class_of_receiver(&self, attribute: NodeId) -> Option<NodeId> {
         match self.model.nodes().get(attribute) {
-            AnyNodeRef::ExprAttribute(attribute) => self.class_of(&attribute.value),
+            AnyNodeRef::ExprAttribute(attribute) => self.owner_of(&attribute.value),
             _ => None,
         }
     }
@@ -31,6 +36,12 @@ impl Places<'_, '_> {
         }
         let depth = depth.checked_sub(1)?;
         match expression {
+            Expr::Call(call) if self.is_super(expression) => {
+                let nodes = self.model.nodes();
+                let around = nodes.ancestors(nodes.expression(call.range())?);
+                let is_class = |id: &NodeId| matches!(nodes.get(*id), AnyNodeRef::StmtClassDef(_));
+                self.base_of(around.into_iter().find(is_class)?)
+            }
             Expr::Call(call) => self.model.class_named(&call.func),
             Expr::Name(name) => {
                 let resolution = self.model.resolve(&name.id, name.start());
@@ -43,10 +54,11 @@ impl Places<'_, '_> {
                     (BindingKind::Parameter, AnyNodeRef::Parameter(parameter)) => {
                         self.model.class_named(parameter.annotation.as_deref()?)
                     }
-                    _ => {
-                        let value = self.model.only_value(&name.id, name.range())?;
-                        self.class_within(value, depth)
+                    (BindingKind::Assignment, _) => {
+                        let value = self.model.only_value(&name.id, name.range());
+                        self.class_within(value.or_else(|| self.packed(binding.node))?, depth)
                     }
+                    _ => None,
                 }
             }
             Expr::Attribute(attribute) => {
@@ -54,6 +66,19 @@ impl Places<'_, '_> {
                 self.class_kept_in(owner, attribute.attr.as_str(), depth)
             }
             _ => None,
+        }
+    }
+
+    /// Whether the expression is `super()`.
+    pub(super) fn is_super(&self, expression: &Expr) -> bool {
+        let Expr::Call(call) = expression else { return false };
+        match &*call.func {
+            Expr::Name(name) => {
+                name.id == "super"
+                    && call.arguments.is_empty()
+                    && self.model.builtin("super", name.start())
+            }
+            _ => false,
         }
     }
 

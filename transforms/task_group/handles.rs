@@ -46,15 +46,7 @@ impl Handles {
         let made: Vec<TextRange> = spawned.iter().map(|spawn| spawn.call).collect();
         let tasks = site.model.tasks_of(&made).map_err(lost)?;
         for spawn in spawned {
-            let cancels = cancels(&spawn.uses);
-            let itself = cancels.iter().copied().find(|call| call.contains_range(spawn.call));
-            let at_once = itself.or_else(|| site.model.cancelled_at_once(spawn.call, &cancels));
-            if let Some(place) = at_once {
-                return Err(Refusal::new(
-                    "a task is cancelled before it has begun, and would begin all the same",
-                )
-                .at(place, "cancelled here"));
-            }
+            handles.begun(site, spawn)?;
         }
         for used in &tasks.uses {
             let behind = Behind::of(site, spawned, used);
@@ -82,6 +74,23 @@ impl Handles {
                 .push(Note::new(*place, format!("`{name}` gives handles to other files")));
         }
         Ok(handles)
+    }
+
+    /// What it means that a task begins even if it is cancelled before it could.
+    fn begun(&mut self, site: &Site<'_>, spawn: &Spawned) -> Result<(), Refusal> {
+        let cancels = cancels(&spawn.uses);
+        let itself = cancels.iter().copied().find(|call| call.contains_range(spawn.call));
+        let at_once = itself.or_else(|| site.model.cancelled_at_once(spawn.call, &cancels));
+        let Some(place) = at_once else { return Ok(()) };
+        // Whoever has entered the block waits meanwhile, as a rule.
+        if !site.model.nodes().yields_in(spawn.call.cover(place)) {
+            let reason = "a task is cancelled before it has begun, and would begin all the same";
+            return Err(Refusal::new(reason).at(place, "cancelled here"));
+        }
+        self.changes = self.changes.union(Changes::of(&[Change::StartOrder]));
+        let text = "a task begins even if nothing has waited until here";
+        self.places.push(Note::new(place, text));
+        Ok(())
     }
 
     /// `await task`.

@@ -88,8 +88,16 @@ fn form(
             .push("lets other tasks run where it ends, also if none of its own is left".to_owned());
         fix = fix.changing([Change::SwitchPoint]);
     }
+    if bodies.iter().any(|body| nodes.yields_in(*body)) {
+        reasons.push("has to be left by the task that entered it".to_owned());
+        fix = fix.changing([Change::LevelCancellation]);
+    }
     fix.reason = reasons.join("; ");
-    let items = entered.managers.iter().map(|manager| Block::Item(*manager));
+    let around = entered.managers.iter().filter(|manager| nodes.yields_within(**manager));
+    let around = around.filter_map(|manager| nodes.enclosing_function(*manager));
+    let callers = around.flat_map(|function| site.model.calls_of_function(function.node));
+    let callers = callers.filter(|call| nodes.item_of(*call).is_some());
+    let items = entered.managers.iter().copied().chain(callers).map(Block::Item);
     let blocks: Vec<Block> =
         items.chain(spawned.iter().map(|spawn| Block::Awaited(spawn.coro))).collect();
     Ok(cancelling_all(site, &blocks, fix))

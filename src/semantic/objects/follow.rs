@@ -161,6 +161,7 @@ impl Walk<'_, '_> {
                 }
             }
             AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) => self.argument(range, parent),
+            AnyNodeRef::ExprYield(_) if self.enters_itself => self.yielded(range),
             other if is_test(other) => self.use_of(range, UseKind::Test),
             other => match self.places.unpacked(range) {
                 Some(targets) => targets.into_iter().for_each(|target| self.target(target)),
@@ -214,6 +215,34 @@ impl Walk<'_, '_> {
             None => {
                 let (call, callee) = (call.range(), call.func.range());
                 self.use_of(range, UseKind::Argument { call, callee });
+            }
+        }
+    }
+
+    /// An `@asynccontextmanager` yields the object: who enters it has the object, too.
+    fn yielded(&mut self, range: TextRange) {
+        let nodes = self.model.nodes();
+        let function = nodes.enclosing_function(range).map(|function| function.node);
+        let manager = function.filter(|id| self.model.is_async_manager(*id));
+        let (Some(id), Some(AnyNodeRef::StmtFunctionDef(def))) =
+            (manager, manager.map(|id| nodes.get(id)))
+        else {
+            return self.escape(range, "is handed out here");
+        };
+        if let Some(place) = self.places.handed_on(id, def) {
+            self.escape(place, "is handed on as a function, and its value was not followed");
+        }
+        if !nodes.is_private(id) {
+            self.object.public.push((range, def.name.to_string()));
+        }
+        for invocation in self.places.calls_of(id, def) {
+            let call = invocation.call.range();
+            let item = nodes.expression(call).and_then(|call| nodes.parent(call));
+            match item.map(|item| nodes.get(item)) {
+                Some(AnyNodeRef::WithItem(item)) => {
+                    item.optional_vars.iter().for_each(|target| self.target(target));
+                }
+                _ => self.escape(call, "gives it in a way that was not followed"),
             }
         }
     }

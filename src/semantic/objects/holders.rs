@@ -243,12 +243,30 @@ impl Walk<'_, '_> {
                 self.class(called_class(call))
             }
             Expr::Call(call) if self.is_field_of_class(call) => {}
+            Expr::Call(call) if self.may_be_yielded(call) => {}
             Expr::Name(_) | Expr::Attribute(_) => match self.places.holder_of(value) {
                 Some(holder) => self.keep_in(holder, value.range()),
                 None => self.escape(value.range(), "gets a value here that was not followed"),
             },
             _ => self.escape(value.range(), "gets a value here that was not followed"),
         }
+    }
+
+    /// Looks at what the `@asynccontextmanager` yields that `call` calls, if it calls one.
+    fn may_be_yielded(&mut self, call: &ExprCall) -> bool {
+        let nodes = self.model.nodes();
+        let function = self.model.resolve_function(call.func.range()).map(|found| found.node);
+        let manager = function.filter(|id| self.enters_itself && self.model.is_async_manager(*id));
+        let Some(manager) = manager else { return false };
+        for id in nodes.own_nodes(manager) {
+            if let AnyNodeRef::ExprYield(yielded) = nodes.get(id) {
+                match yielded.value.as_deref() {
+                    Some(value) => self.may_be(value),
+                    None => self.escape(yielded.range(), "yields something else"),
+                }
+            }
+        }
+        true
     }
 
     /// Whether `call` is `field(default_factory=<the class>)` or gives `None` by default.

@@ -1,7 +1,7 @@
 //! Tasks: where the values of the calls that spawn them go, through variables, attributes, collections,
 //! parameters and what functions return; and what is done with each task.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprContext, Operator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{follow::Holder, places::Places, shape::Shape};
@@ -145,6 +145,12 @@ impl<'a> Walk<'_, 'a> {
             }
             AnyNodeRef::StmtAugAssign(assign) => self.store(&assign.target, Some(shape))?,
             AnyNodeRef::StmtAnnAssign(assign) => self.store(&assign.target, Some(shape))?,
+            AnyNodeRef::ExprBinOp(both)
+                if both.op == Operator::Add && matches!(shape, Shape::Many(_)) =>
+            {
+                self.wanted.extend([&*both.left, &*both.right]);
+                self.push(whole, shape.clone());
+            }
             AnyNodeRef::ExprNamed(named) => {
                 self.store(&named.target, Some(shape))?;
                 self.push(whole, shape.clone());
@@ -369,7 +375,17 @@ impl<'a> Walk<'_, 'a> {
         let same = |element: Option<Shape>| element.map(|element| Shape::Many(Box::new(element)));
         match (name, shape) {
             ("len" | "bool", Shape::Many(_) | Shape::Map(_) | Shape::Tuple(_)) => {}
+            ("sorted" | "min" | "max", Shape::Map(_)) => {}
             ("dict", Shape::Map(_)) => self.push(call.range(), shape.clone()),
+            ("dict", Shape::Many(item)) => match &**item {
+                Shape::Tuple(pair) => match &**pair {
+                    [None, Some(value)] => {
+                        self.push(call.range(), Shape::Map(Box::new(value.clone())));
+                    }
+                    _ => return Err(lost),
+                },
+                _ => return Err(lost),
+            },
             ("list" | "tuple" | "set" | "frozenset" | "reversed" | "iter", _) => {
                 let all = same(shape.element().ok_or(lost)?);
                 all.into_iter().for_each(|all| self.push(call.range(), all));

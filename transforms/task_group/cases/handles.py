@@ -59,3 +59,14 @@ async def cancelled():
             await background
         except asyncio.CancelledError:
             pass
+
+
+async def kept_in_many_ways():
+    async with asyncio.TaskGroup() as tg:
+        tasks = {}
+        for n in range(3):
+            tasks[n] = tg.create_task(work(n))
+        a, b = tg.create_task(work(2)), tg.create_task(work(3))
+        rest = [a] + [b]
+    again = dict(zip("abc", tasks.values()))
+    print([tasks[n].result() for n in sorted(tasks)], again["a"].result(), rest[0].result())

@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import asynccontextmanager
 
 
 class Jobs:
@@ -39,3 +40,18 @@ async def main():
     print(jobs.results())
     async with asyncio.TaskGroup() as tg:
         Pool(tg).start(1)
+
+
+@asynccontextmanager
+async def group(name):
+    async with asyncio.TaskGroup() as tg:
+        watching = tg.create_task(work(name))
+        try:
+            yield tg
+        finally:
+            watching.cancel()
+
+
+async def entered():
+    async with group("a") as tg:
+        tg.create_task(work(1))

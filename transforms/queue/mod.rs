@@ -4,6 +4,7 @@ mod ends;
 mod errors;
 mod size;
 mod streams;
+mod types;
 
 use crate::transform::{Forms, Refusal, Site, Transform};
 

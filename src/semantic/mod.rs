@@ -41,6 +41,7 @@ mod resolve;
 mod scope;
 mod sequence;
 mod settling;
+mod sign;
 mod spread;
 mod strings;
 pub mod structure;

@@ -1,15 +1,10 @@
-//! What evaluating an expression can do, and what its value can be, as far as that can be proved.
+//! What evaluating an expression can do, as far as that can be proved.
 
-use ruff_python_ast::{
-    AnyNodeRef, CmpOp, Expr, ExprBinOp, ExprCall, ExprRef, Number, Operator, UnaryOp,
-};
+use ruff_python_ast::{AnyNodeRef, CmpOp, Expr, ExprBinOp, ExprRef, Number, UnaryOp};
 
 use super::model::SemanticModel;
 use super::{BindingKind, ScopeKind};
 use crate::source::{Ranged, TextRange};
-
-/// How many names deep a value is followed.
-const FOLLOWED: u8 = 8;
 
 impl<'a> SemanticModel<'a> {
     /// Whether the expression at `range` is a constant or a name: evaluating it does nothing, and
@@ -43,12 +38,6 @@ impl<'a> SemanticModel<'a> {
         }
     }
 
-    /// Whether the value of the expression at `range` is proved to be a number that is not below 0
-    /// (NaN overlooked).
-    pub fn is_non_negative(&self, range: TextRange) -> bool {
-        self.expression(range).is_some_and(|expression| self.non_negative(expression, FOLLOWED))
-    }
-
     /// Whether the value of the expression at `range` is computed by arithmetic or written as a
     /// number, so that it is not `None`.
     pub fn is_arithmetic(&self, range: TextRange) -> bool {
@@ -76,85 +65,8 @@ impl<'a> SemanticModel<'a> {
     }
 
     /// The expression with exactly this range.
-    fn expression(&self, range: TextRange) -> Option<ExprRef<'a>> {
+    pub(super) fn expression(&self, range: TextRange) -> Option<ExprRef<'a>> {
         self.nodes().as_expression(self.nodes().expression(range)?)
-    }
-
-    fn non_negative(&self, expression: ExprRef<'_>, followed: u8) -> bool {
-        let all =
-            |parts: &[&Expr]| parts.iter().all(|part| self.non_negative((*part).into(), followed));
-        match expression {
-            ExprRef::NumberLiteral(literal) => !matches!(literal.value, Number::Complex { .. }),
-            ExprRef::BooleanLiteral(_) => true,
-            ExprRef::UnaryOp(unary) => unary.op == UnaryOp::UAdd && all(&[&unary.operand]),
-            ExprRef::BinOp(operation) => {
-                all(&[&operation.left, &operation.right]) && keeps_sign(operation)
-            }
-            ExprRef::If(choice) => all(&[&choice.body, &choice.orelse]),
-            ExprRef::BoolOp(choice) => choice.values.iter().all(|part| all(&[part])),
-            ExprRef::Named(named) => all(&[&named.value]),
-            ExprRef::Call(call) => self.returns_non_negative(call, followed),
-            ExprRef::Name(name) => {
-                let Some(followed) = followed.checked_sub(1) else {
-                    return false;
-                };
-                let value = self.only_value(name.id.as_str(), name.range);
-                value.is_some_and(|value| self.non_negative(value.into(), followed))
-                    || self.counts_up(name.id.as_str(), name.range)
-            }
-            _ => false,
-        }
-    }
-
-    fn returns_non_negative(&self, call: &ExprCall, followed: u8) -> bool {
-        let arguments = &call.arguments.args;
-        let known = |argument: &Expr| self.non_negative(argument.into(), followed);
-        let all_known = arguments.iter().all(known);
-        if !call.arguments.keywords.is_empty() || arguments.iter().any(Expr::is_starred_expr) {
-            return false;
-        }
-        if let Expr::Name(name) = &*call.func
-            && self.builtin(name.id.as_str(), name.start())
-        {
-            return match (name.id.as_str(), arguments.len()) {
-                ("abs" | "len", 1) => true,
-                ("max", 2..) => arguments.first().is_some_and(known),
-                ("min", 2..) | ("float" | "int" | "round", 1) => all_known,
-                _ => false,
-            };
-        }
-        let Some(name) = self.qualified_name(call.func.range()) else {
-            return false;
-        };
-        name == "random.random"
-            || (name == "random.uniform" || name == "random.randint") && all_known
-    }
-
-    /// Whether a variable is bound by `for name in range(n)` alone.
-    fn counts_up(&self, name: &str, range: TextRange) -> bool {
-        let resolution = self.resolve(name, range.start());
-        let [binding] = resolution.bindings[..] else { return false };
-        let binding = self.binding(binding);
-        if binding.kind != BindingKind::For || self.bindings_of(binding.scope, name).len() != 1 {
-            return false;
-        }
-        let parent = self.nodes().parent(binding.node).map(|id| self.nodes().get(id));
-        let Some(AnyNodeRef::StmtFor(counted)) = parent else { return false };
-        let Expr::Call(call) = &*counted.iter else { return false };
-        let Expr::Name(callee) = &*call.func else { return false };
-        let of_range = callee.id.as_str() == "range" && self.builtin("range", callee.start());
-        let arguments = &call.arguments.args;
-        let plain = !arguments.iter().any(Expr::is_starred_expr);
-        of_range
-            && plain
-            && match arguments.len() {
-                1 => true,
-                2 | 3 => {
-                    let step = arguments.get(2).is_none_or(is_positive_literal);
-                    step && arguments.first().is_some_and(|a| self.non_negative(a.into(), 1))
-                }
-                _ => false,
-            }
     }
 
     /// The value of a variable of a module or function that is assigned exactly once.
@@ -180,33 +92,6 @@ impl<'a> SemanticModel<'a> {
             AnyNodeRef::StmtAnnAssign(assignment) => assignment.value.as_deref(),
             _ => None,
         }
-    }
-}
-
-/// Whether the result of non-negative operands is not negative.
-fn keeps_sign(operation: &ExprBinOp) -> bool {
-    match operation.op {
-        Operator::Add | Operator::Mult => true,
-        Operator::Div | Operator::FloorDiv | Operator::Mod => is_positive_literal(&operation.right),
-        Operator::Pow => true,
-        Operator::Sub
-        | Operator::MatMult
-        | Operator::LShift
-        | Operator::RShift
-        | Operator::BitOr
-        | Operator::BitXor
-        | Operator::BitAnd => false,
-    }
-}
-
-fn is_positive_literal(expression: &Expr) -> bool {
-    let Expr::NumberLiteral(literal) = expression else {
-        return false;
-    };
-    match &literal.value {
-        Number::Int(int) => int.as_u64() != Some(0),
-        Number::Float(float) => *float > 0.0,
-        Number::Complex { .. } => false,
     }
 }
 

@@ -87,7 +87,8 @@ fn fix(
     let moves = made == Made::Before || matches!(covered, Covered::Awaited(_));
     let looked_up_later = moves && passes_lookups(site, turn)?;
     let rewrites = rewrites(site, found, turn, covered, made)?;
-    let is_due = may_be_due(site, found.range("timeout"));
+    // Then asyncio starts nothing, and AnyIO's scope lets the code run to its first checkpoint.
+    let may_be_due = !site.model.is_positive(found.range("timeout"));
     let mut fix = Fix::safe("", rewrites);
     let mut clauses = Vec::new();
     let mut when = |condition: bool, change: Change, clause: &'static str| {
@@ -97,8 +98,8 @@ fn fix(
         }
     };
     let (all, first) = match made {
-        Made::Inside => (shifts || is_due, false),
-        Made::Before => (false, is_due),
+        Made::Inside => (shifts || may_be_due, false),
+        Made::Before => (false, may_be_due),
     };
     when(all, Change::StartOrder, "its arguments and its first step run inside the scope");
     when(first, Change::StartOrder, "its first step runs inside the scope");
@@ -110,13 +111,6 @@ fn fix(
     when(old || tells_cause(site), Change::ExceptionType, "");
     fix.reason = clauses.join("; ");
     timed(site, Block::Awaited(found.range("fut")), fix)
-}
-
-/// Whether the timeout may be over before anything runs: then asyncio starts nothing, and AnyIO's scope lets
-/// the code run to its first checkpoint.
-fn may_be_due(site: &Site<'_>, timeout: TextRange) -> bool {
-    let is_zero = site.model.nodes().number(timeout) == Some(0.0);
-    is_zero || !site.model.is_non_negative(timeout)
 }
 
 /// Whether something is evaluated at another time when the timeout comes first and all else is evaluated

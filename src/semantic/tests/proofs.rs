@@ -68,6 +68,53 @@ fn numbers_are_proved_non_negative() {
 }
 
 #[test]
+fn numbers_are_proved_positive() {
+    for proved in [
+        "f(«1»)",
+        "f(«0.5»)",
+        "f(«60 * 5 + 0»)",
+        "f(«len(x) + 1»)",
+        "f(«5 / 2»)",
+        "f(«2 ** len(x)»)",
+        "f(«max(0.1, x)»)",
+        "f(«min(5, 2)»)",
+        "f(«len(x) or 5»)",
+        "f(«1 if x else 2»)",
+        "D = 5\ndef g(): f(«D * 2»)",
+        "for i in range(1, 5): f(«i»)",
+        "f(«float(3)»)",
+    ] {
+        assert!(of_marked(proved, |model, range| model.is_positive(range)), "{proved}");
+    }
+    for unproved in [
+        "f(«0»)",
+        "f(«0.0»)",
+        "f(«1e-400»)",
+        "f(«False»)",
+        "f(«+0»)",
+        "f(«-1»)",
+        "f(«len(x)»)",
+        "f(«5 // 10»)",
+        "f(«5 % 5»)",
+        "f(«0 * 5»)",
+        "f(«0 ** 2»)",
+        "f(«max(0, x)»)",
+        "f(«min(5, 0)»)",
+        "f(«5 and 0»)",
+        "f(«5 or 0»)",
+        "f(«x or 5»)",
+        "f(«int(0.5)»)",
+        "f(«round(0.2)»)",
+        "f((«y := 0»))",
+        "D = 0\ndef g(): f(«D»)",
+        "for i in range(5): f(«i»)",
+        "import random\nf(«random.random() * 3»)",
+    ] {
+        assert!(!of_marked(unproved, |model, range| model.is_positive(range)), "{unproved}");
+    }
+}
+
+#[test]
 fn quiet_expressions_do_nothing() {
     for quiet in [
         "f(«x»)",

@@ -58,7 +58,7 @@ fn scheduled(split: &Split, unbounded: bool, mut fix: Fix) -> Fix {
             .push_str("; other tasks run whenever an item is received, or sent to a bounded one");
         fix = fix.changing([Change::SwitchPoint]);
     }
-    if has_asks && (has_get || has_waits) {
+    if has_get || has_asks && has_waits {
         fix.reason.push_str("; an item goes to who waits for one as soon as it is sent");
         fix = fix.changing([Change::StartOrder]);
     }

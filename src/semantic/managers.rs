@@ -113,6 +113,19 @@ impl Nodes<'_> {
         with.items.iter().find(binds).map(|item| item.context_expr.range())
     }
 
+    /// The context managers whose blocks, in the same function, the statement at `range` stands in.
+    pub fn managers_around(&self, range: TextRange) -> Vec<TextRange> {
+        let Some(statement) = self.statement(range) else { return Vec::new() };
+        let function = self.enclosing_function(range);
+        let around = std::iter::once(statement).chain(self.ancestors(statement));
+        let withs = around.filter_map(|id| match self.get(id) {
+            AnyNodeRef::StmtWith(with) => Some(with),
+            _ => None,
+        });
+        let own = withs.filter(|with| self.enclosing_function(with.range()) == function);
+        own.flat_map(|with| with.items.iter().map(|item| item.context_expr.range())).collect()
+    }
+
     fn with_around(&self, manager: TextRange) -> Option<(NodeId, &StmtWith)> {
         self.ancestors(self.expression(manager)?).find_map(|id| match self.get(id) {
             AnyNodeRef::StmtWith(with) => Some((id, with)),

@@ -17,6 +17,18 @@ use crate::{
     transforms::cleanup::cancelling,
 };
 
+/// The context managers that cancel their block after a time.
+const TIMEOUTS: &[&str] = &[
+    "anyio.fail_after",
+    "anyio.fail_at",
+    "anyio.move_on_after",
+    "anyio.move_on_at",
+    "async_timeout.timeout",
+    "async_timeout.timeout_at",
+    "asyncio.timeout",
+    "asyncio.timeout_at",
+];
+
 /// The form for a task that is kept in an attribute. `None` where it is not.
 pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refusal>> {
     let strange = |(place, text): (TextRange, &'static str)| {
@@ -36,6 +48,13 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
             "who waits for the task is told that it was cancelled, by an error that AnyIO does not raise there",
         )
         .at(told.statement, "awaited here"));
+    }
+    if let Some(place) = task.waits.iter().find_map(|waits| timing_out(site, waits)) {
+        return Err(Refusal::new(
+            "a timeout cancels the task with who waits for it, where who waits for a handle stops alone",
+        )
+        .recipe("cancel the handle where the time is up")
+        .at(place, "times out"));
     }
     owner::cancelled_natively(site)?;
     if let Some(place) = site.model.cancelled_at_once(call, &task.cancels) {
@@ -112,6 +131,18 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
     }
     fix.places.truncate(owner::SHOWN);
     Ok(fix)
+}
+
+/// The timeout around code that waits for tasks, and cancels them with itself.
+fn timing_out(site: &Site<'_>, waits: &Settling) -> Option<TextRange> {
+    let is = |range: TextRange, names: &[&str]| names.iter().any(|name| site.is_named(range, name));
+    // `asyncio.wait` leaves its tasks alone.
+    if waits.names.iter().any(|name| is(*name, &["asyncio.wait"])) {
+        return None;
+    }
+    let nodes = site.model.nodes();
+    let mut managers = nodes.managers_around(waits.statement).into_iter();
+    managers.find(|manager| nodes.callee_of(*manager).is_some_and(|callee| is(callee, TIMEOUTS)))
 }
 
 /// What makes the other tasks that are waited for in the same statement.

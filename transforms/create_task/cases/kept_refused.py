@@ -32,7 +32,14 @@ async def handed(out):
     out["task"] = task
 
 
+async def timed():
+    task = asyncio.create_task(job(1))
+    async with asyncio.timeout(1):
+        await task
+
+
 async def main():
+    await timed()
     await caught()
     await at_once()
     await asked()

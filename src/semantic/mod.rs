@@ -43,6 +43,7 @@ mod sequence;
 mod settling;
 mod sign;
 mod spread;
+mod starting;
 mod strings;
 pub mod structure;
 mod symbols;

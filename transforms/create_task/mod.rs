@@ -7,7 +7,7 @@ pub(super) mod on_self;
 pub(super) mod owner;
 mod spawn;
 
-use spawn::Spawn;
+pub(super) use spawn::Spawn;
 
 use crate::{
     source::TextRange,

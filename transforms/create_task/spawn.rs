@@ -15,6 +15,8 @@ pub struct Spawn {
     pub call: TextRange,
     /// What makes the coroutine.
     pub coro: TextRange,
+    /// What the task is called.
+    pub name: Option<TextRange>,
     /// The reference that gives the loop, where it goes with the call.
     pub getter: Option<TextRange>,
 }
@@ -31,6 +33,7 @@ impl Spawn {
         let Some(arguments) = site.call_at(call)?.arguments() else { return Ok(None) };
         let bound = arguments.bind(&["coro", "name="])?;
         let Some(coro) = bound.get("coro").map(|node| node.range()) else { return Ok(None) };
+        let name = bound.get("name").map(|node| node.range());
         let takes_anything = site.is_named(callee, "asyncio.ensure_future");
         if takes_anything && !site.model.makes_coroutine(coro) {
             return Ok(None);
@@ -42,6 +45,6 @@ impl Spawn {
             },
             None => None,
         };
-        Ok(Some(Self { callee, call, coro, getter }))
+        Ok(Some(Self { callee, call, coro, name, getter }))
     }
 }

@@ -1,10 +1,11 @@
 //! What `gather` runs.
 
+use super::Gather;
 use crate::{
     semantic::{Making, Spread},
     source::TextRange,
     transform::{Refusal, Site},
-    transforms::objects::waits_by_itself,
+    transforms::{create_task::Spawn, objects::waits_by_itself},
 };
 
 /// The arguments of a `gather`.
@@ -16,6 +17,8 @@ pub(super) struct Children {
     pub made: Vec<TextRange>,
     /// The first of which it is not known that it makes a coroutine.
     pub unknown: Option<TextRange>,
+    /// The tasks that are spawned for it, and may as well be its own.
+    pub spawns: Vec<Spawn>,
     /// References that become coroutines only when they are rewritten.
     pub requires: Vec<TextRange>,
     /// `return_exceptions=…` and its value.
@@ -47,9 +50,15 @@ const STARTS: &[&str] =
 /// # Errors
 ///
 /// A refusal that points at the argument that is not known to be a coroutine.
-pub(super) fn children(site: &Site<'_>) -> Result<Children, Refusal> {
-    let arguments = site.model.spread(site.range).unwrap_or_default();
+pub(super) fn children(site: &Site<'_>, gather: Gather) -> Result<Children, Refusal> {
+    let arguments = site.model.spread(gather.callee).unwrap_or_default();
     let mut children = Children::default();
+    let add = |children: &mut Children, made: TextRange, list: Option<&str>| match children
+        .spawned(site, gather, made, list)
+    {
+        true => Ok(()),
+        false => children.add(site, made),
+    };
     for argument in arguments {
         match &argument {
             Spread::Keyword { range, name, value } if name == "return_exceptions" => {
@@ -64,15 +73,16 @@ pub(super) fn children(site: &Site<'_>) -> Result<Children, Refusal> {
                 return Err(Refusal::new("is called with arguments that are not written out")
                     .at(*range, "these arguments"));
             }
-            Spread::One(range) => children.add(site, *range)?,
+            Spread::One(range) => add(&mut children, *range, None)?,
             Spread::Display(elements) => {
-                elements.iter().try_for_each(|element| children.add(site, *element))?;
+                elements.iter().try_for_each(|element| add(&mut children, *element, None))?;
             }
-            Spread::Comprehension { element, .. } => children.add(site, *element)?,
+            Spread::Comprehension { element, .. } => add(&mut children, *element, None)?,
             Spread::Map { mapped, .. } => children.map(site, mapped.function)?,
             Spread::Sequence(range) => {
                 let elements = site.model.put_into(*range).ok_or_else(|| existing(*range))?;
-                elements.iter().try_for_each(|element| children.add(site, *element))?;
+                let list = Some(site.source(*range));
+                elements.iter().try_for_each(|element| add(&mut children, *element, list))?;
             }
         }
         children.arguments.push(argument);
@@ -81,6 +91,31 @@ pub(super) fn children(site: &Site<'_>) -> Result<Children, Refusal> {
 }
 
 impl Children {
+    /// Whether the child is a task that is spawned for the `gather`, which may spawn it as well.
+    fn spawned(
+        &mut self,
+        site: &Site<'_>,
+        gather: Gather,
+        made: TextRange,
+        list: Option<&str>,
+    ) -> bool {
+        let nodes = site.model.nodes();
+        let spawn = nodes.callee_of(made).and_then(|callee| Spawn::at(site, callee).ok()?);
+        let Some(spawn) = spawn.filter(|spawn| spawn.name.is_none()) else { return false };
+        let is_own = nodes.may_start_at(spawn.call, gather.call, list)
+            && site.model.making(spawn.coro) != Making::Existing;
+        if is_own {
+            self.made.push(spawn.coro);
+            self.spawns.push(spawn);
+        }
+        is_own
+    }
+
+    /// What is run in place of the child at `range`.
+    pub fn coroutine(&self, range: TextRange) -> Option<TextRange> {
+        self.spawns.iter().find(|spawn| spawn.call == range).map(|spawn| spawn.coro)
+    }
+
     fn add(&mut self, site: &Site<'_>, made: TextRange) -> Result<(), Refusal> {
         match site.model.making(made) {
             Making::Coroutine => {}

@@ -22,7 +22,7 @@ use super::{
 ///
 /// When something in it is no coroutine, or somebody would see a difference that has no name.
 pub(super) fn forms(site: &Site<'_>, gather: Gather) -> Result<Forms, Refusal> {
-    let children = children(site)?;
+    let children = children(site, gather)?;
     let settles = match children.settles.map(|(_, value)| site.source(value)) {
         None | Some("False") => false,
         Some("True") => true,
@@ -39,6 +39,15 @@ pub(super) fn forms(site: &Site<'_>, gather: Gather) -> Result<Forms, Refusal> {
         false => plain(site, gather, &children)?,
     };
     fix.requires.extend(&children.requires);
+    for spawn in &children.spawns {
+        fix.resolves.push(spawn.callee);
+        fix.resolves.extend(spawn.getter);
+        let is_wrapped = fix.rewrites.iter().any(|rewrite| rewrite.range() == spawn.call);
+        fix.rewrites.extend((!is_wrapped).then(|| {
+            let coro = site.template_with("$coro", &[("coro", spawn.coro)]);
+            Rewrite::replace(spawn.call, coro.assume_pure()).dropping([spawn.call])
+        }));
+    }
     if let Some(unknown) = children.unknown.filter(|_| !settles) {
         fix = fix.changing([Change::ExceptionType]);
         fix.places.push(Note::new(unknown, "a `TypeError` where this gives no coroutine"));
@@ -55,8 +64,10 @@ fn settled(site: &Site<'_>, gather: Gather, children: &Children) -> Result<Fix, 
     let mut rewrites: Vec<Rewrite> = emitted.into_iter().collect();
     let mut wrap = |range: TextRange, text: String| {
         // It is evaluated where it was.
-        let wrapped = site.template_with(&text, &[("it", range)]).assume_pure();
-        rewrites.push(Rewrite::replace(range, wrapped));
+        let coroutine = children.coroutine(range);
+        let wrapped = site.template_with(&text, &[("it", coroutine.unwrap_or(range))]);
+        let wrapped = Rewrite::replace(range, wrapped.assume_pure());
+        rewrites.push(wrapped.dropping(coroutine.map(|_| range)));
     };
     for argument in &children.arguments {
         match argument {
@@ -133,7 +144,7 @@ fn mapped(site: &Site<'_>, children: &Children) -> Option<Mapped> {
     };
     let nodes = site.model.nodes();
     let is_still = !nodes.contains_await_or_yield(mapped.iterable) && children.settles.is_none();
-    (is_still && children.unknown.is_none()).then_some(mapped)
+    (is_still && children.unknown.is_none() && children.spawns.is_empty()).then_some(mapped)
 }
 
 fn without_keyword(children: &Children) -> Option<Rewrite> {

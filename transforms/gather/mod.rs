@@ -22,6 +22,8 @@ pub static TRANSFORM: Transform = Transform {
 /// A call of `gather` whose children run until it is waited for.
 #[derive(Debug, Clone, Copy)]
 struct Gather {
+    /// What is called.
+    callee: TextRange,
     /// The call.
     call: TextRange,
     /// The expression that gives the results: the `await`, or that of the `wait_for` around the call.
@@ -29,13 +31,31 @@ struct Gather {
 }
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    let nodes = site.model.nodes();
-    let call = nodes.call_of(site.range).ok_or_else(|| left::refusal(site))?;
-    let results = waited(site, call).ok_or_else(|| left::refusal(site))?;
-    if !nodes.enclosing_function(call).is_some_and(|function| function.is_async) {
+    let gather = Gather::at(site, site.range).ok_or_else(|| left::refusal(site))?;
+    let function = site.model.nodes().enclosing_function(gather.call);
+    if !function.is_some_and(|function| function.is_async) {
         return Err(Refusal::new("stands outside `async def`"));
     }
-    forms::forms(site, Gather { call, results })
+    forms::forms(site, gather)
+}
+
+/// Whether the task that is spawned by what is called at `callee` becomes the child of a `gather`, which
+/// spawns it then.
+pub fn takes(site: &Site<'_>, callee: TextRange) -> bool {
+    let references = site.model.references().iter().map(|reference| reference.range);
+    let mut gathers = references.filter(|range| site.is_named(*range, "asyncio.gather"));
+    gathers.any(|range| {
+        let gather = Gather::at(site, range);
+        let children = gather.and_then(|gather| children::children(site, gather).ok());
+        children.is_some_and(|it| it.spawns.iter().any(|spawn| spawn.callee == callee))
+    })
+}
+
+impl Gather {
+    fn at(site: &Site<'_>, callee: TextRange) -> Option<Self> {
+        let call = site.model.nodes().call_of(callee)?;
+        Some(Self { callee, call, results: waited(site, call)? })
+    }
 }
 
 /// The `await` that waits for the value of `call`, at once or under a timeout.

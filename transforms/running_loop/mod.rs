@@ -5,7 +5,7 @@ use crate::{
     semantic::{Fate, Member, ScopeKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::{create_task, run_in_executor::work, set_default_executor, threadsafe},
+    transforms::{create_task, gather, run_in_executor::work, set_default_executor, threadsafe},
 };
 
 /// The functions that give the event loop.
@@ -43,7 +43,9 @@ fn is_rewritten(site: &Site<'_>, origin: TextRange, member: &Member<&str>) -> bo
     let Some(call) = nodes.call_of(member.range) else { return false };
     match member.name.as_str() {
         "call_soon_threadsafe" => return threadsafe::goes(site, call),
-        "create_task" => return create_task::goes(site, member.range),
+        "create_task" => {
+            return create_task::goes(site, member.range) || gather::takes(site, member.range);
+        }
         _ => {}
     }
     let is_bare = || nodes.bare_call_of(member.range).is_some();

@@ -1,0 +1,95 @@
+//! Whether a task might as well start where it is waited for.
+
+use ruff_python_ast::{AnyNodeRef, Expr};
+
+use super::{NodeId, Nodes};
+use crate::source::{Ranged, TextRange, TextSize};
+
+impl Nodes<'_> {
+    /// Whether the task that the call at `spawn` gives could as well be spawned by the call at `waiting`,
+    /// which waits for it: nothing waits in between, and nothing leads past the call. `list` is the
+    /// variable that hands it on, if one does.
+    pub fn may_start_at(&self, spawn: TextRange, waiting: TextRange, list: Option<&str>) -> bool {
+        self.reaches(spawn, waiting, list).unwrap_or_default()
+    }
+
+    fn reaches(&self, spawn: TextRange, waiting: TextRange, list: Option<&str>) -> Option<bool> {
+        let function = self.enclosing_function(waiting)?;
+        if self.enclosing_function(spawn) != Some(function) || !self.is_quick(waiting) {
+            return None;
+        }
+        if waiting.contains_range(spawn) {
+            return Some(true);
+        }
+        let within = |id: &NodeId| !self.range(*id).contains_range(waiting);
+        let spawned = self.expression(spawn)?;
+        let first = std::iter::once(spawned).chain(self.ancestors(spawned)).take_while(within);
+        let first = first.last().filter(|id| self.get(*id).is_statement())?;
+        let between = TextRange::new(self.range(first).start(), waiting.start());
+        let statement = self.statement(self.turn(waiting).ok()?.statement)?;
+        let is_passed = |id: NodeId| {
+            between.contains_range(self.range(id)) && self.leads_past(id, between, list)
+        };
+        Some(
+            self.is_always_reached(first, statement, list)
+                && self.is_quick(between)
+                && !self.own_nodes(function.node).any(is_passed),
+        )
+    }
+
+    /// Whether the code at `range` waits for nothing.
+    fn is_quick(&self, range: TextRange) -> bool {
+        let waits = self.waits_in(range);
+        waits.awaited.is_empty() && !waits.otherwise
+    }
+
+    /// Whether `statement` runs whenever `first` has run and what comes after it ends as usual.
+    fn is_always_reached(&self, first: NodeId, statement: NodeId, list: Option<&str>) -> bool {
+        let mut at = statement;
+        while !self.share_suite(first, at) {
+            let Some(parent) = self.parent(at) else { return false };
+            let start = self.range(at).start();
+            let is_entered = match self.get(parent) {
+                AnyNodeRef::StmtIf(branch) => {
+                    is_named(&branch.test, list) && is_in(&branch.body, start)
+                }
+                AnyNodeRef::StmtTry(guarded) => is_in(&guarded.body, start),
+                AnyNodeRef::StmtWith(with) => !with.is_async,
+                _ => false,
+            };
+            if !is_entered {
+                return false;
+            }
+            at = parent;
+        }
+        true
+    }
+
+    /// Whether the statement `id` leaves what follows out, where there is something in `list`.
+    fn leads_past(&self, id: NodeId, between: TextRange, list: Option<&str>) -> bool {
+        let is_inside = |id: &NodeId| between.contains_range(self.range(*id));
+        let mut around = self.ancestors(id).take_while(is_inside).map(|id| self.get(id));
+        match self.get(id) {
+            AnyNodeRef::StmtReturn(_) | AnyNodeRef::StmtRaise(_) => {
+                !around.any(|node| match node {
+                    AnyNodeRef::StmtIf(branch) => match &*branch.test {
+                        Expr::UnaryOp(test) => test.op.is_not() && is_named(&test.operand, list),
+                        _ => false,
+                    },
+                    _ => false,
+                })
+            }
+            AnyNodeRef::StmtBreak(_) | AnyNodeRef::StmtContinue(_) => !around
+                .any(|node| matches!(node, AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtWhile(_))),
+            _ => false,
+        }
+    }
+}
+
+fn is_named(test: &Expr, list: Option<&str>) -> bool {
+    matches!(test, Expr::Name(name) if Some(name.id.as_str()) == list)
+}
+
+fn is_in(suite: &[ruff_python_ast::Stmt], start: TextSize) -> bool {
+    suite.iter().any(|statement| statement.range().contains(start))
+}

@@ -22,14 +22,20 @@ pub struct Spawn {
 }
 
 impl Spawn {
-    /// The call of what is named at `callee`. `None` where it is not called, or may take what is no
-    /// coroutine.
+    /// The call of what is named at `callee`. `None` where that spawns nothing, is not called, or may take
+    /// what is no coroutine.
     ///
     /// # Errors
     ///
     /// When a task group's `create_task` does not take the same arguments.
     pub fn at(site: &Site<'_>, callee: TextRange) -> Result<Option<Self>, Refusal> {
-        let Some(call) = site.model.nodes().call_of(callee) else { return Ok(None) };
+        let member = site.instances.member_at(callee);
+        let spawns = match member {
+            Some(member) => member.name == "create_task",
+            None => super::NAMES.iter().any(|name| site.is_named(callee, name)),
+        };
+        let call = site.model.nodes().call_of(callee).filter(|_| spawns);
+        let Some(call) = call else { return Ok(None) };
         let Some(arguments) = site.call_at(call)?.arguments() else { return Ok(None) };
         let bound = arguments.bind(&["coro", "name="])?;
         let Some(coro) = bound.get("coro").map(|node| node.range()) else { return Ok(None) };
@@ -38,7 +44,7 @@ impl Spawn {
         if takes_anything && !site.model.makes_coroutine(coro) {
             return Ok(None);
         }
-        let getter = match site.instances.member_at(callee) {
+        let getter = match member {
             Some(_) => match running_loop::given(site, callee) {
                 Some(getter) => getter,
                 None => return Ok(None),

@@ -36,8 +36,6 @@ async def main():
     print(await call(native), await call(functools.partial(native)), await call(lambda: "plain"))
     values = [Compiled(), produced(), produced, None, native]
     print([asyncio.iscoroutine(value) for value in values])
-    functions = [native, functools.partial(native), produced, print, lambda: native()]
-    print([asyncio.iscoroutinefunction(function) for function in functions])
 
 
 asyncio.run(main())

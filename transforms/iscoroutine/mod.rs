@@ -7,22 +7,16 @@ use crate::{
     transform::{Fix, Forms, Refusal, Site, Transform},
 };
 
-/// `asyncio.iscoroutine` and `iscoroutinefunction`.
+/// `asyncio.iscoroutine`.
 pub static TRANSFORM: Transform = Transform {
     name: "iscoroutine",
-    names: &["asyncio.iscoroutine", "asyncio.iscoroutinefunction"],
+    names: &["asyncio.iscoroutine"],
     query: Some(Pattern::new(include_str!("query.scm"))),
     docs: include_str!("doc.md"),
     rewrite,
 };
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    if site.name == "asyncio.iscoroutinefunction" {
-        let name = Rewrite::replace(site.range, site.template("${inspect.iscoroutinefunction}"));
-        let reason =
-            "says no to objects that only carry asyncio's mark, such as functions made by Cython";
-        return Fix::safe(reason, [name]).changing([Change::ResultType]).only();
-    }
     let unknown = "is used as a value, and what stands for it has to be a function";
     let recipe = "`inspect.iscoroutine`, which says no to objects that only behave like coroutines";
     let found = site.shape(unknown).map_err(|refusal| refusal.recipe(recipe))?;

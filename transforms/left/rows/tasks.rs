@@ -142,6 +142,11 @@ pub static ROWS: &[Row] = &[
         "`anyio.FutureAlreadyFinished` for a second value, `anyio.TaskNotFinished` and `anyio.FutureNotFinished` for a result that is not there",
     ),
     manual(
+        &["asyncio.iscoroutinefunction"],
+        "`inspect` has the same test, which says no to generator-based coroutines and to objects that only carry asyncio's mark",
+        "`inspect.iscoroutinefunction(f)`; asyncio's is deprecated since Python 3.14",
+    ),
+    manual(
         &["asyncio.coroutine"],
         "generator-based coroutines were removed in Python 3.11 and cannot run on AnyIO",
         "`async def` and `await` in place of the decorator and `yield from`",

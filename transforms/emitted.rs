@@ -17,6 +17,10 @@ pub struct Emitted {
     pub mark: &'static str,
 }
 
+/// The packages that rewrites import.
+const ADDED: &[&str] =
+    &["anyio", "collections", "functools", "inspect", "math", "subprocess", "threading", "typing"];
+
 /// The name of `emitted` in the module, and the rewrite that writes it there, unless it is there
 /// already.
 ///
@@ -33,9 +37,11 @@ pub fn emit(site: &Site<'_>, emitted: &Emitted) -> Result<(String, Option<Rewrit
         .find(|name| !site.model.is_bound_anywhere(name))
         .ok_or_else(|| refused("every name for a function that this would need is taken"))?;
     let top = site.model.nodes().top_level();
-    let imports = site.model.imports().iter().map(|import| import.statement);
-    let last = imports.filter(|statement| top.contains(statement)).max_by_key(|s| s.end());
-    let last = last.ok_or_else(|| {
+    let imports = || site.model.imports().iter().filter(|import| top.contains(&import.statement));
+    // Those that rewrites add do not count: what is refused without them would be settled by them.
+    let is_own = imports().any(|import| !ADDED.contains(&import.name.root()));
+    let last = imports().map(|import| import.statement).max_by_key(|s| s.end());
+    let last = last.filter(|_| is_own).ok_or_else(|| {
         refused("the module has no import below which a function that this would need could stand")
     })?;
     let next = top.iter().find(|statement| statement.start() >= last.end());

@@ -2,24 +2,55 @@
 
 use ruff_python_ast::{AnyNodeRef, Expr};
 
-use super::{NodeId, Nodes};
+use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange, TextSize};
 
-impl Nodes<'_> {
+impl SemanticModel<'_> {
     /// Whether the task that the call at `spawn` gives could as well be spawned by the call at `waiting`,
-    /// which waits for it: nothing waits in between, and nothing leads past the call. `list` is the
-    /// variable that hands it on, if one does.
-    pub fn may_start_at(&self, spawn: TextRange, waiting: TextRange, list: Option<&str>) -> bool {
-        self.reaches(spawn, waiting, list).unwrap_or_default()
+    /// which waits for it, and once only: nothing waits in between, and nothing leads past the call.
+    /// `list` is the use of the variable that hands it on, if one does.
+    pub fn may_start_at(
+        &self,
+        spawn: TextRange,
+        waiting: TextRange,
+        list: Option<TextRange>,
+    ) -> bool {
+        let nodes = self.nodes();
+        let name = list.and_then(|list| match nodes.get(nodes.expression(list)?) {
+            AnyNodeRef::ExprName(name) => Some(name),
+            _ => None,
+        });
+        let is_fresh = name.is_none_or(|name| self.is_made_anew(&name.id, name.start()));
+        is_fresh && nodes.reaches(spawn, waiting, name.map(|name| name.id.as_str())).is_some()
     }
 
-    fn reaches(&self, spawn: TextRange, waiting: TextRange, list: Option<&str>) -> Option<bool> {
+    /// Whether each loop around `offset` assigns the variable that `name` is there, and nothing outside of
+    /// it does.
+    fn is_made_anew(&self, name: &str, offset: TextSize) -> bool {
+        let nodes = self.nodes();
+        let Some(used) = nodes.holding(offset) else { return false };
+        let resolution = self.resolve(name, offset);
+        let Some(first) = resolution.bindings.first() else { return false };
+        let bindings = self.bindings_of(self.binding(*first).scope, name);
+        let mut loops = nodes.ancestors(used).filter(|id| {
+            matches!(nodes.get(*id), AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtWhile(_))
+        });
+        loops.all(|id| {
+            let range = nodes.range(id);
+            bindings.iter().all(|binding| range.contains_range(self.binding(*binding).range))
+        })
+    }
+}
+
+impl Nodes<'_> {
+    /// `None` where it may not start there.
+    fn reaches(&self, spawn: TextRange, waiting: TextRange, list: Option<&str>) -> Option<()> {
         let function = self.enclosing_function(waiting)?;
         if self.enclosing_function(spawn) != Some(function) || !self.is_quick(waiting) {
             return None;
         }
         if waiting.contains_range(spawn) {
-            return Some(true);
+            return Some(());
         }
         let within = |id: &NodeId| !self.range(*id).contains_range(waiting);
         let spawned = self.expression(spawn)?;
@@ -30,11 +61,10 @@ impl Nodes<'_> {
         let is_passed = |id: NodeId| {
             between.contains_range(self.range(id)) && self.leads_past(id, between, list)
         };
-        Some(
-            self.is_always_reached(first, statement, list)
-                && self.is_quick(between)
-                && !self.own_nodes(function.node).any(is_passed),
-        )
+        let may = self.is_always_reached(first, statement, list)
+            && self.is_quick(between)
+            && !self.own_nodes(function.node).any(is_passed);
+        may.then_some(())
     }
 
     /// Whether the code at `range` waits for nothing.

@@ -53,7 +53,7 @@ const STARTS: &[&str] =
 pub(super) fn children(site: &Site<'_>, gather: Gather) -> Result<Children, Refusal> {
     let arguments = site.model.spread(gather.callee).unwrap_or_default();
     let mut children = Children::default();
-    let add = |children: &mut Children, made: TextRange, list: Option<&str>| match children
+    let add = |children: &mut Children, made: TextRange, list: Option<TextRange>| match children
         .spawned(site, gather, made, list)
     {
         true => Ok(()),
@@ -81,8 +81,9 @@ pub(super) fn children(site: &Site<'_>, gather: Gather) -> Result<Children, Refu
             Spread::Map { mapped, .. } => children.map(site, mapped.function)?,
             Spread::Sequence(range) => {
                 let elements = site.model.put_into(*range).ok_or_else(|| existing(*range))?;
-                let list = Some(site.source(*range));
-                elements.iter().try_for_each(|element| add(&mut children, *element, list))?;
+                elements
+                    .iter()
+                    .try_for_each(|element| add(&mut children, *element, Some(*range)))?;
             }
         }
         children.arguments.push(argument);
@@ -97,12 +98,12 @@ impl Children {
         site: &Site<'_>,
         gather: Gather,
         made: TextRange,
-        list: Option<&str>,
+        list: Option<TextRange>,
     ) -> bool {
-        let nodes = site.model.nodes();
-        let spawn = nodes.callee_of(made).and_then(|callee| Spawn::at(site, callee).ok()?);
+        let spawn =
+            site.model.nodes().callee_of(made).and_then(|callee| Spawn::at(site, callee).ok()?);
         let Some(spawn) = spawn.filter(|spawn| spawn.name.is_none()) else { return false };
-        let is_own = nodes.may_start_at(spawn.call, gather.call, list)
+        let is_own = site.model.may_start_at(spawn.call, gather.call, list)
             && site.model.making(spawn.coro) != Making::Existing;
         if is_own {
             self.made.push(spawn.coro);

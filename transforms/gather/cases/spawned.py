@@ -82,3 +82,16 @@ async def passed(ns, quick):
 async def perhaps(ns, waits):
     tasks = [asyncio.create_task(load(n)) for n in ns]
     return await asyncio.gather(*tasks) if waits else None
+
+
+async def gathered_again(ns):
+    tasks = []
+    for n in ns:
+        tasks.append(asyncio.create_task(load(n)))
+        print(await asyncio.gather(*tasks))
+
+
+async def in_batches(batches):
+    for batch in batches:
+        tasks = [asyncio.create_task(load(n)) for n in batch]
+        print(await asyncio.gather(*tasks))

@@ -17,6 +17,18 @@ use crate::{
 /// The places of one kind that a finding shows.
 const SHOWN: usize = 3;
 
+/// The context managers that cancel their block after a time.
+const TIMEOUTS: &[&str] = &[
+    "anyio.fail_after",
+    "anyio.fail_at",
+    "anyio.move_on_after",
+    "anyio.move_on_at",
+    "async_timeout.timeout",
+    "async_timeout.timeout_at",
+    "asyncio.timeout",
+    "asyncio.timeout_at",
+];
+
 /// `fix`, with what AnyIO's cancellation means for the code that its scope covers: nothing where that is
 /// proved, else the change, shields for the cleanup that is known, and the places. Its reason, which
 /// may be empty, gets what is said of that in front.
@@ -33,6 +45,16 @@ pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], fix: Fix) -> Fix {
         }
     }
     told(site, &obstacles, fix)
+}
+
+/// The timeouts, in the same function, whose blocks the statement at `statement` stands in.
+pub fn timeouts_around(site: &Site<'_>, statement: TextRange) -> Vec<TextRange> {
+    let nodes = site.model.nodes();
+    let is_timeout = |manager: &TextRange| {
+        let callee = nodes.callee_of(*manager);
+        callee.is_some_and(|callee| TIMEOUTS.iter().any(|name| site.is_named(callee, name)))
+    };
+    nodes.managers_around(statement).into_iter().filter(is_timeout).collect()
 }
 
 /// Whether the file looks at what an error was raised from: asyncio's timeouts raise theirs from the
@@ -124,7 +146,13 @@ fn told(site: &Site<'_>, obstacles: &[Obstacle], mut fix: Fix) -> Fix {
 fn shield(site: &Site<'_>, obstacles: &[Obstacle], fix: &mut Fix) -> bool {
     let mut is_shielded = false;
     let exits = exits(site);
-    for statements in obstacles.iter().filter_map(|obstacle| shieldable(site, obstacle)) {
+    for obstacle in obstacles {
+        let Some(statements) = shieldable(site, obstacle) else { continue };
+        // No shield stops what cancels a task of asyncio's.
+        let mut calls = obstacle.through.iter().filter(|place| place.file.is_none());
+        if calls.any(|place| is_spawned(site, place.range, fix)) {
+            continue;
+        }
         let header = site.template("with ${anyio.CancelScope}(shield=True):");
         is_shielded = true;
         // Whoever leaves a task group waits for its tasks, cancelled or not.
@@ -139,6 +167,22 @@ fn shield(site: &Site<'_>, obstacles: &[Obstacle], fix: &mut Fix) -> bool {
         }
     }
     is_shielded
+}
+
+/// Whether asyncio makes a task of the coroutine at `range`, and goes on doing so after `fix`.
+fn is_spawned(site: &Site<'_>, range: TextRange, fix: &Fix) -> bool {
+    let goes = |callee: &TextRange| {
+        *callee == site.range || fix.resolves.contains(callee) || fix.requires.contains(callee)
+    };
+    let nodes = site.model.nodes();
+    let is_around = |callee: &TextRange| {
+        nodes.call_of(*callee).is_some_and(|call| call.contains_range(range) && call != range)
+    };
+    let references = site.model.references().iter().map(|reference| reference.range);
+    references.filter(|callee| is_around(callee) && !goes(callee)).any(|callee| {
+        let spawns = ["asyncio.gather", "asyncio.create_task", "asyncio.ensure_future"];
+        spawns.iter().any(|name| site.is_named(callee, name))
+    })
 }
 
 fn note(obstacle: &Obstacle, text: &str) -> Note {

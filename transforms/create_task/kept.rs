@@ -14,20 +14,8 @@ use crate::{
     semantic::{Block, Failing, Settling, TaskAttribute},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
-    transforms::cleanup::cancelling,
+    transforms::cleanup::{cancelling, timeouts_around},
 };
-
-/// The context managers that cancel their block after a time.
-const TIMEOUTS: &[&str] = &[
-    "anyio.fail_after",
-    "anyio.fail_at",
-    "anyio.move_on_after",
-    "anyio.move_on_at",
-    "async_timeout.timeout",
-    "async_timeout.timeout_at",
-    "asyncio.timeout",
-    "asyncio.timeout_at",
-];
 
 /// The form for a task that is kept in an attribute. `None` where it is not.
 pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refusal>> {
@@ -135,14 +123,9 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
 
 /// The timeout around code that waits for tasks, and cancels them with itself.
 fn timing_out(site: &Site<'_>, waits: &Settling) -> Option<TextRange> {
-    let is = |range: TextRange, names: &[&str]| names.iter().any(|name| site.is_named(range, name));
     // `asyncio.wait` leaves its tasks alone.
-    if waits.names.iter().any(|name| is(*name, &["asyncio.wait"])) {
-        return None;
-    }
-    let nodes = site.model.nodes();
-    let mut managers = nodes.managers_around(waits.statement).into_iter();
-    managers.find(|manager| nodes.callee_of(*manager).is_some_and(|callee| is(callee, TIMEOUTS)))
+    let leaves = waits.names.iter().any(|name| site.is_named(*name, "asyncio.wait"));
+    timeouts_around(site, waits.statement).into_iter().next().filter(|_| !leaves)
 }
 
 /// What makes the other tasks that are waited for in the same statement.

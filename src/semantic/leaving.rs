@@ -75,21 +75,31 @@ impl SemanticModel<'_> {
         here.next()
     }
 
-    /// Where a coroutine, or a function in one, ends the program with an exit code.
+    /// Where a coroutine, or a function in one, ends the program: by an exit code, or by an interrupt of
+    /// its own.
     pub fn leaving_program(&self) -> Option<TextRange> {
         let nodes = self.nodes();
-        let is_exit = |callee: &Expr| match callee {
-            Expr::Name(name) if matches!(name.id.as_str(), "exit" | "quit" | "SystemExit") => {
-                self.builtin(name.id.as_str(), name.start())
+        let is_builtin = |expression: &Expr, names: &[&str]| match expression {
+            Expr::Name(name) => {
+                names.contains(&name.id.as_str()) && self.builtin(&name.id, name.start())
             }
-            callee => self.qualified_name(callee.range()).is_some_and(|name| name == "sys.exit"),
+            _ => false,
         };
-        nodes.ids().find_map(|id| match nodes.get(id) {
-            AnyNodeRef::ExprCall(call) if is_exit(&call.func) => {
-                let function = nodes.enclosing_function(call.range())?;
-                (!self.runs_a_loop(function.node)).then(|| call.range())
-            }
-            _ => None,
+        let is_exit = |callee: &Expr| {
+            is_builtin(callee, &["exit", "quit", "SystemExit", "KeyboardInterrupt"])
+                || self.qualified_name(callee.range()).is_some_and(|name| name == "sys.exit")
+        };
+        nodes.ids().find_map(|id| {
+            let leaves = match nodes.get(id) {
+                AnyNodeRef::ExprCall(call) => is_exit(&call.func),
+                AnyNodeRef::StmtRaise(raise) => raise
+                    .exc
+                    .as_deref()
+                    .is_some_and(|error| is_builtin(error, &["SystemExit", "KeyboardInterrupt"])),
+                _ => false,
+            };
+            let function = leaves.then(|| nodes.enclosing_function(nodes.range(id)))??;
+            (!self.runs_a_loop(function.node)).then(|| nodes.range(id))
         })
     }
 

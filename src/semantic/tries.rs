@@ -34,4 +34,18 @@ impl Nodes<'_> {
         });
         tried.collect()
     }
+
+    /// Whether the code at `range` stands in an `except` or a `finally` clause of its function.
+    pub fn is_in_clause(&self, range: TextRange) -> bool {
+        let Some(id) = self.covering(range) else { return false };
+        let function = self.enclosing_function(range).map(|function| function.node);
+        let around = self.ancestors(id).take_while(|id| Some(*id) != function);
+        around.into_iter().any(|id| match self.get(id) {
+            AnyNodeRef::ExceptHandlerExceptHandler(_) => true,
+            AnyNodeRef::StmtTry(tried) => {
+                tried.finalbody.iter().any(|statement| statement.range().contains_range(range))
+            }
+            _ => false,
+        })
+    }
 }

@@ -8,10 +8,10 @@ use crate::{
     change::{Change, Changes},
     finding::Note,
     rewrite::Rewrite,
-    semantic::{Failing, Object, TaskUse},
+    semantic::{Failing, Object, TaskUse, UseKind},
     source::TextRange,
     transform::{Refusal, Site},
-    transforms::create_task::on_self::settled,
+    transforms::{cleanup::timeouts_around, create_task::on_self::settled},
 };
 
 /// The rewrites that make handles of tasks, and what they change.
@@ -102,6 +102,9 @@ impl Handles {
         task: TextRange,
         whole: TextRange,
     ) -> Result<(), Refusal> {
+        if !behind.is_cancelled {
+            self.waiting_alone(site, object, whole)?;
+        }
         if let Some(waits) = site.model.settling(task).filter(|waits| waits.forgives) {
             let waiting = format!("await {}.wait()", site.source(task));
             self.rewrites.extend(settled(site, &waits, &waiting));
@@ -117,6 +120,42 @@ impl Handles {
         }
         self.changes = self.changes.union(Changes::of(&[Change::SwitchPoint]));
         self.told(site, object, behind, whole)
+    }
+
+    /// What it means that a cancellation of who waits at `whole` does not reach the task.
+    fn waiting_alone(
+        &mut self,
+        site: &Site<'_>,
+        object: &Object,
+        whole: TextRange,
+    ) -> Result<(), Refusal> {
+        let nodes = site.model.nodes();
+        let function = |range: TextRange| nodes.enclosing_function(range).map(|it| it.node);
+        let managers = object.uses.iter().filter(|used| matches!(used.kind, UseKind::With { .. }));
+        let here = managers.filter(|used| function(used.object) == function(whole));
+        let blocks = here.filter_map(|used| Some((used.object, nodes.item_of(used.object)?)));
+        let blocks: Vec<_> = blocks.collect();
+        // After the block, the task has ended.
+        if blocks.iter().any(|(_, block)| nodes.precedes(block.statement, whole)) {
+            return Ok(());
+        }
+        let group = blocks.iter().find(|(_, block)| block.body.contains_range(whole));
+        let statement = nodes.enclosing_statement(whole).map(|id| nodes.range(id));
+        let timeouts = statement.map(|statement| timeouts_around(site, statement));
+        let mut timeouts = timeouts.into_iter().flatten();
+        let is_inside =
+            |timeout: &TextRange| group.is_none_or(|(group, _)| group.start() < timeout.start());
+        if let Some(timeout) = timeouts.find(is_inside) {
+            return Err(Refusal::new("a timeout cancels a task with who waits for it, where who waits for a handle stops alone")
+                .recipe("cancel the handle where the time is up")
+                .at(timeout, "times out"));
+        }
+        if group.is_none() {
+            self.changes = self.changes.union(Changes::of(&[Change::HandleErrors]));
+            self.places
+                .push(Note::new(whole, "a task goes on where who waits for it here is cancelled"));
+        }
+        Ok(())
     }
 
     /// What it means that AnyIO raises another error at `place` where a task has failed.

@@ -10,6 +10,7 @@ use spawns::Spawned;
 
 use crate::{
     change::Change,
+    finding::Note,
     rewrite::Rewrite,
     semantic::{Block, CallValue, Object, Use, UseKind},
     source::TextRange,
@@ -91,6 +92,20 @@ fn form(
     if bodies.iter().any(|body| nodes.yields_in(*body)) {
         reasons.push("has to be left by the task that entered it".to_owned());
         fix = fix.changing([Change::LevelCancellation]);
+    }
+    // asyncio's group raises these by themselves.
+    if let Some(place) = site.model.leaving_program() {
+        reasons.push("an exit or interrupt arrives in a `BaseExceptionGroup`".to_owned());
+        fix = fix.changing([Change::ExceptionType]);
+        fix.places.push(Note::new(place, "ends the program"));
+    }
+    if let Some(spawn) = spawned.iter().find(|spawn| nodes.is_in_clause(spawn.call)) {
+        reasons.push(
+            "a task may begin where the group has failed, which is a `RuntimeError` in asyncio"
+                .to_owned(),
+        );
+        fix = fix.changing([Change::ExceptionType]);
+        fix.places.push(Note::new(spawn.call, "may be spawned after a failure"));
     }
     fix.reason = reasons.join("; ");
     let around = entered.managers.iter().filter(|manager| nodes.yields_within(**manager));

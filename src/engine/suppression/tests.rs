@@ -282,7 +282,7 @@ fn what_is_not_understood_is_said() {
         ("asyncio.sleep", "did you mean `sleep`?"),
         ("wait-for", "did you mean `wait_for`?"),
         ("subprocess.PIPE", "did you mean `rename`?"),
-        ("quux", "`anyiofy rules` lists the transforms"),
+        ("xylophone", "`anyiofy rules` lists the transforms"),
     ] {
         let expected = format!("2 unknown: {name}: no transform is called `{name}`; {help}");
         assert_eq!(told(&format!("# anyiofy: ignore[{name}]")), (false, expected.clone()));

@@ -6,6 +6,7 @@
 //! followed is an escape.
 
 mod attributes;
+mod dataclasses;
 mod families;
 mod flow;
 mod follow;

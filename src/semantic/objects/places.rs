@@ -1,10 +1,8 @@
 //! Which holder an expression, a parameter or an annotation stands for.
 
-use ruff_python_ast::{
-    AnyNodeRef, Expr, ExprCall, ExprName, Keyword, StmtClassDef, StmtFunctionDef,
-};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
 
-use super::{flow::HeldKind, follow::Holder, invocation::Invocation};
+use super::{dataclasses::fields, flow::HeldKind, follow::Holder, invocation::Invocation};
 use crate::{
     semantic::{BindingId, BindingKind, NodeId, ScopeId, ScopeKind, SemanticModel},
     source::{Ranged, TextRange},
@@ -111,25 +109,6 @@ impl<'a> Places<'_, 'a> {
         ["", "None |", "Optional[", "typing.Optional["].contains(&before)
     }
 
-    /// The class attribute that `field(default_factory=<class>)` is assigned to.
-    pub(super) fn factory_field(&self, class: TextRange) -> Option<Holder> {
-        let nodes = self.model.nodes();
-        let keyword = nodes.parent(nodes.expression(class)?)?;
-        let AnyNodeRef::Keyword(argument) = nodes.get(keyword) else { return None };
-        if argument.arg.as_ref()?.as_str() != "default_factory" {
-            return None;
-        }
-        let statement = nodes.ancestors(keyword).find(|id| nodes.get(*id).is_statement())?;
-        let owner = nodes.parent(statement)?;
-        match (nodes.get(owner), nodes.get(statement)) {
-            (AnyNodeRef::StmtClassDef(_), AnyNodeRef::StmtAnnAssign(field)) => {
-                let Expr::Name(name) = &*field.target else { return None };
-                Some(Holder::Attribute(Some(owner), name.id.to_string()))
-            }
-            _ => None,
-        }
-    }
-
     /// The parameter, or the field of a dataclass, that the argument at `argument` of `call` fills.
     pub(super) fn filled_by(&self, call: &'a ExprCall, argument: TextRange) -> Option<Holder> {
         if let Some(invocation) = self.carried(call) {
@@ -177,57 +156,6 @@ impl<'a> Places<'_, 'a> {
         self.is_plain_dataclass(def).then_some(Holder::Attribute(Some(class), name))
     }
 
-    /// Whether `def` is a dataclass that inherits from nothing.
-    fn is_plain_dataclass(&self, def: &StmtClassDef) -> bool {
-        self.model.dataclass(def).is_some() && def.bases().is_empty()
-    }
-
-    /// Who makes objects of the dataclass `class`; `None` if it is none, or has an `__init__` of its own.
-    pub(super) fn makers_of_dataclass(&self, class: NodeId) -> Option<Makers<'a>> {
-        let nodes = self.model.nodes();
-        let AnyNodeRef::StmtClassDef(def) = nodes.get(class) else { return None };
-        if !self.is_plain_dataclass(def) || self.method(class, "__init__").is_some() {
-            return None;
-        }
-        let mut makers = Makers { calls: Vec::new(), handed_on: None };
-        for id in nodes.ids() {
-            match nodes.get(id) {
-                AnyNodeRef::ExprCall(call) if self.model.class_named(&call.func) == Some(class) => {
-                    makers.calls.push(call);
-                }
-                AnyNodeRef::ExprName(value)
-                    if value.id == def.name.id && self.is_handed_over(id) =>
-                {
-                    makers.handed_on.get_or_insert(value.range());
-                }
-                _ => {}
-            }
-        }
-        Some(makers)
-    }
-
-    /// What `call` passes for the field `name` of the dataclass `class`, and the name of the keyword by
-    /// which it does; `Some(None)` if nothing, and `None` when stars hide it.
-    pub(super) fn passed_for_field(
-        &self,
-        class: NodeId,
-        call: &'a ExprCall,
-        name: &str,
-    ) -> Option<Option<(&'a Expr, Option<TextRange>)>> {
-        let AnyNodeRef::StmtClassDef(def) = self.model.nodes().get(class) else { return None };
-        if let Some(keyword) = call.arguments.find_keyword(name) {
-            return Some(Some((&keyword.value, keyword.arg.as_ref().map(Ranged::range))));
-        }
-        let starred = call.arguments.args.iter().any(Expr::is_starred_expr)
-            || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-        if starred {
-            return None;
-        }
-        let index = fields(def).iter().position(|field| *field == name);
-        let value = index.and_then(|index| call.arguments.args.get(index));
-        Some(value.map(|value| (value, None)))
-    }
-
     /// The `def` of this file that `callee` means, and whether its first parameter is bound already.
     fn function_called(&self, callee: &Expr) -> Option<(NodeId, &'a StmtFunctionDef, bool)> {
         match callee {
@@ -254,7 +182,11 @@ impl<'a> Places<'_, 'a> {
         }
     }
 
-    fn method(&self, class: NodeId, name: &str) -> Option<(NodeId, &'a StmtFunctionDef)> {
+    pub(super) fn method(
+        &self,
+        class: NodeId,
+        name: &str,
+    ) -> Option<(NodeId, &'a StmtFunctionDef)> {
         let scope = self.model.body_scope(class)?;
         let [binding] = self.model.bindings_of(scope, name) else { return None };
         let node = self.model.binding(*binding).node;
@@ -364,7 +296,7 @@ impl<'a> Places<'_, 'a> {
     }
 
     /// Whether the class named at `id` is an argument of a call that may call it.
-    fn is_handed_over(&self, id: NodeId) -> bool {
+    pub(super) fn is_handed_over(&self, id: NodeId) -> bool {
         let nodes = self.model.nodes();
         let mut around = nodes.ancestors(id);
         let is_argument = around.next().is_some_and(|parent| {
@@ -466,20 +398,6 @@ impl<'a> Places<'_, 'a> {
     }
 }
 
-impl SemanticModel<'_> {
-    /// The arguments of the `dataclass` that decorates a class, if one does.
-    pub(super) fn dataclass<'d>(&self, def: &'d StmtClassDef) -> Option<&'d [Keyword]> {
-        def.decorator_list.iter().find_map(|decorator| {
-            let (name, arguments) = match &decorator.expression {
-                Expr::Call(call) => (&*call.func, &*call.arguments.keywords),
-                other => (other, &[][..]),
-            };
-            let name = self.qualified_name(name.range());
-            name.is_some_and(|name| name == "dataclasses.dataclass").then_some(arguments)
-        })
-    }
-}
-
 /// `Optional[X]` and the like say no more of a value than `X` does.
 fn is_transparent(generic: &Expr) -> bool {
     let name = match generic {
@@ -488,23 +406,4 @@ fn is_transparent(generic: &Expr) -> bool {
         _ => return false,
     };
     matches!(name, "Optional" | "Union" | "Final" | "ClassVar" | "Annotated")
-}
-
-/// The fields of a dataclass, in order.
-fn fields(def: &StmtClassDef) -> Vec<&str> {
-    let fields = def.body.iter().filter_map(|statement| match statement {
-        ruff_python_ast::Stmt::AnnAssign(field) => match &*field.target {
-            Expr::Name(name) => Some(name.id.as_str()),
-            _ => None,
-        },
-        _ => None,
-    });
-    fields.collect()
-}
-
-/// Who makes objects of a class.
-pub(super) struct Makers<'a> {
-    pub(super) calls: Vec<&'a ExprCall>,
-    /// Where the class is handed to others who may call it.
-    pub(super) handed_on: Option<TextRange>,
 }

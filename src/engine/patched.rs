@@ -213,16 +213,32 @@ impl Patched {
         let stem = path.file_stem()?.to_str()?;
         let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
         let module = if stem == "__init__" { package? } else { stem };
+        self.naming(path, names, |bytes| super::private::imports(bytes, module))
+    }
+
+    /// A file of the same project, other than the one at `path`, that holds one of `names`, with that
+    /// name.
+    pub fn other_naming<'n>(&self, path: &Path, names: &'n [String]) -> Option<(&Path, &'n str)> {
+        self.naming(path, names, |_| true)
+    }
+
+    fn naming<'n>(
+        &self,
+        path: &Path,
+        names: &'n [String],
+        counts: impl Fn(&[u8]) -> bool,
+    ) -> Option<(&Path, &'n str)> {
+        if names.is_empty() {
+            return None;
+        }
         let path = absolute(path).ok();
         let files = self.project(path.as_deref()?)?.asynchronous.iter();
-        let others = files.filter(|file| absolute(file).ok() != path);
-        let naming = |file: &PathBuf| {
+        let mut others = files.filter(|file| absolute(file).ok() != path);
+        others.find_map(|file| {
             let bytes = source::read_bytes(file).ok()?;
             let name = names.iter().find(|name| super::private::holds_word(&bytes, name))?;
-            super::private::imports(&bytes, module).then_some(name.as_str())
-        };
-        let mut naming = others.filter_map(|file| Some((file.as_path(), naming(file)?)));
-        naming.next()
+            counts(&bytes).then_some((file.as_path(), name.as_str()))
+        })
     }
 
     fn project(&self, path: &Path) -> Option<&Project> {

@@ -229,3 +229,21 @@ fn what_is_gathered_is_followed_into_other_files() {
         assert!(told.contains(verdict), "{work}\n{told}");
     }
 }
+
+#[test]
+fn queues_that_other_files_use_stay_and_go_on_staying() {
+    const BASE: &str = "import asyncio\n\n\nclass Base:\n    def __init__(self):\n        self.queue = asyncio.Queue()\n\n    async def add(self, item):\n        await self.queue.put(item)\n";
+    const DERIVED: &str = "import asyncio\nfrom base import Base\n\n\nclass Derived(Base):\n    def __init__(self):\n        super().__init__()\n        self.queue = asyncio.Queue()\n\n    async def take(self):\n        return await self.queue.get()\n";
+    const OWN: &str = "import asyncio\nfrom base import Base\n\n\nclass Other:\n    def __init__(self):\n        self.queue = asyncio.Queue()\n\n    async def both(self):\n        await self.queue.put(1)\n        return await self.queue.get()\n";
+    // A base that is written elsewhere uses it, and what inherits from it does.
+    let folder = Folder::new(&[("base.py", BASE), ("derived.py", DERIVED)]);
+    let told = folder.run(&["diff", ".", "--isolated", "--accept", "all"]).stdout;
+    assert!(!told.contains("memory_object_stream"), "{told}");
+    // One that only is called the same is split, and the other does not follow in the next run.
+    let folder = Folder::new(&[("base.py", BASE), ("other.py", OWN)]);
+    assert_eq!(folder.run(&["fix", ".", "--isolated", "--accept", "all", "--allow-dirty"]).code, 0);
+    let other = String::from_utf8(folder.read("other.py")).expect("text");
+    assert!(other.contains("self.queue_send, self.queue_receive ="), "{other}");
+    let again = folder.run(&["diff", ".", "--isolated", "--accept", "all"]);
+    assert_eq!(again.stdout, "");
+}

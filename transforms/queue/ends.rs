@@ -14,6 +14,20 @@ pub(super) enum End {
     Receive,
 }
 
+impl End {
+    /// What the end of a stream is called whose queue was called `name`.
+    fn called(self, name: &str) -> String {
+        let is_constant =
+            name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
+        match (self, is_constant) {
+            (Self::Send, true) => format!("{name}_SEND"),
+            (Self::Receive, true) => format!("{name}_RECEIVE"),
+            (Self::Send, false) => format!("{name}_send"),
+            (Self::Receive, false) => format!("{name}_receive"),
+        }
+    }
+}
+
 /// The ends that a holder has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Ends {
@@ -74,14 +88,9 @@ impl Split {
     /// What the holder is called for one of its ends.
     pub(super) fn name(&self, holder: usize, end: End) -> String {
         let name = self.object.held.get(holder).map_or("", |held| &held.name);
-        let is_constant =
-            name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
-        match (self.ends(holder).are_both(), end) {
-            (false, _) => name.to_owned(),
-            (true, End::Send) if is_constant => format!("{name}_SEND"),
-            (true, End::Receive) if is_constant => format!("{name}_RECEIVE"),
-            (true, End::Send) => format!("{name}_send"),
-            (true, End::Receive) => format!("{name}_receive"),
+        match self.ends(holder).are_both() {
+            true => end.called(name),
+            false => name.to_owned(),
         }
     }
 
@@ -198,7 +207,10 @@ fn check(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
 /// Refuses where another file of the project names what would be called something else.
 fn used_elsewhere(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
     let nodes = site.model.nodes();
-    let names = object.held.iter().filter_map(|held| match held.kind {
+    let is_known = |name: &str| {
+        object.public.iter().chain(&object.private).any(|(_, public)| public.as_str() == name)
+    };
+    let named = |held: &Held| match held.kind {
         HeldKind::Parameter => {
             let function = held.function?;
             let name = site.source(nodes.name_of_function(function)?);
@@ -209,15 +221,35 @@ fn used_elsewhere(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
             }
         }
         HeldKind::Attribute => Some(format!(".{}", held.name)),
-        HeldKind::Variable => None,
-    });
-    let mut names: Vec<String> = names.collect();
-    let of_module = object.held.iter().filter(|held| held.kind == HeldKind::Variable);
-    let is_known = |name: &str| {
-        object.public.iter().chain(&object.private).any(|(_, public)| public.as_str() == name)
+        HeldKind::Variable => is_known(&held.name).then(|| held.name.clone()),
     };
-    names.extend(of_module.map(|held| held.name.clone()).filter(|name| is_known(name)));
-    match site.options.patched.importer_naming(site.path, &names) {
+    // A base that is written elsewhere uses what its objects have, and calls their methods.
+    let is_inherited = |held: &Held| match (held.kind, held.function) {
+        (HeldKind::Parameter, Some(function)) => {
+            let name = nodes.name_of_function(function);
+            name.is_some_and(|name| site.source(name) != "__init__")
+                && site.model.class_of_method(function).is_some()
+                && site.model.inherits_from_elsewhere(nodes.range(function))
+        }
+        (HeldKind::Attribute, _) => held.inflows.iter().any(|inflow| match inflow.into {
+            Inlet::Target { target, .. } => site.model.inherits_from_elsewhere(target),
+            Inlet::Parameter { .. } | Inlet::Argument { .. } => false,
+        }),
+        (HeldKind::Variable | HeldKind::Parameter, _) => false,
+    };
+    let (mut of_importers, mut of_all) = (Vec::new(), Vec::new());
+    for held in &object.held {
+        let Some(name) = named(held) else { continue };
+        let names = if is_inherited(held) { &mut of_all } else { &mut of_importers };
+        if held.kind != HeldKind::Parameter {
+            // What another file called so becomes this in the same run.
+            names.extend([End::Send, End::Receive].map(|end| end.called(&name)));
+        }
+        names.push(name);
+    }
+    let patched = &site.options.patched;
+    let user = patched.importer_naming(site.path, &of_importers);
+    match user.or_else(|| patched.other_naming(site.path, &of_all)) {
         Some((file, name)) => Err(Refusal::new(format!(
             "`{}` is used in `{}`, which would have to be given the right end of the stream, too",
             name.trim_start_matches('.'),

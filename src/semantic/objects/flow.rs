@@ -192,6 +192,47 @@ impl SemanticModel<'_> {
         })
     }
 
+    /// Whether the innermost class around `range`, or one in the file that it inherits from, has a base that
+    /// is written elsewhere and may have methods.
+    pub fn inherits_from_elsewhere(&self, range: TextRange) -> bool {
+        let nodes = self.nodes();
+        let Some(inner) = nodes.covering(range) else { return false };
+        let around = std::iter::once(inner).chain(nodes.ancestors(inner));
+        let is_class = |id: &NodeId| matches!(nodes.get(*id), AnyNodeRef::StmtClassDef(_));
+        let mut open: Vec<NodeId> = around.into_iter().find(is_class).into_iter().collect();
+        let mut known = Vec::new();
+        while let Some(id) = open.pop() {
+            let AnyNodeRef::StmtClassDef(class) = nodes.get(id) else { continue };
+            if known.contains(&id) {
+                continue;
+            }
+            known.push(id);
+            for base in class.bases() {
+                let generic = match base {
+                    Expr::Subscript(generic) => &generic.value,
+                    base => base,
+                };
+                match self.class_named(generic) {
+                    Some(own) => open.push(own),
+                    None if self.is_empty_base(generic) => {}
+                    None => return true,
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether a base class has no methods that use what is not theirs.
+    fn is_empty_base(&self, base: &Expr) -> bool {
+        let name = self.qualified_name(base.range());
+        let known = ["abc.ABC", "object", "typing.Generic", "typing.Protocol"];
+        match (name, base) {
+            (Some(name), _) => known.contains(&name.to_string().as_str()),
+            (None, Expr::Name(name)) => name.id.as_str() == "object",
+            _ => false,
+        }
+    }
+
     /// The name of the class that the function `id` is a method of.
     pub fn class_around(&self, id: NodeId) -> Option<&str> {
         match self.nodes().get(self.nodes().parent(id)?) {

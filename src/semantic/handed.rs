@@ -5,13 +5,17 @@ use ruff_python_ast::{AnyNodeRef, Expr, StmtFunctionDef};
 use super::{BindingKind, NodeId, SemanticModel};
 use crate::source::{Ranged, TextRange};
 
-/// A call, by its positional arguments.
+/// A call, by its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passed {
     /// What is called.
     pub callee: TextRange,
     /// The positional arguments before the first starred one.
     pub positional: Vec<TextRange>,
+    /// The names and values of the keyword arguments.
+    pub named: Vec<(String, TextRange)>,
+    /// Whether any are starred.
+    pub is_spread: bool,
 }
 
 impl<'a> SemanticModel<'a> {
@@ -61,8 +65,18 @@ impl<'a> SemanticModel<'a> {
         let AnyNodeRef::ExprCall(call) = self.nodes().get(self.nodes().expression(call)?) else {
             return None;
         };
-        let plain = call.arguments.args.iter().take_while(|argument| !argument.is_starred_expr());
-        Some(Passed { callee: call.func.range(), positional: plain.map(Ranged::range).collect() })
+        let arguments = &call.arguments;
+        let plain = arguments.args.iter().take_while(|argument| !argument.is_starred_expr());
+        let named = arguments.keywords.iter().filter_map(|keyword| {
+            Some((keyword.arg.as_ref()?.to_string(), keyword.value.range()))
+        });
+        Some(Passed {
+            callee: call.func.range(),
+            positional: plain.map(Ranged::range).collect(),
+            named: named.collect(),
+            is_spread: arguments.args.iter().any(Expr::is_starred_expr)
+                || arguments.keywords.iter().any(|keyword| keyword.arg.is_none()),
+        })
     }
 
     /// The position, among the arguments that callers pass, of the parameter of the function `id`

@@ -34,6 +34,7 @@ pub struct Nodes<'a> {
 #[derive(Debug)]
 struct Entry<'a> {
     node: AnyNodeRef<'a>,
+    range: TextRange,
     parent: Option<NodeId>,
     /// One past the last descendant.
     end: u32,
@@ -57,7 +58,7 @@ impl<'a> Nodes<'a> {
 
     /// The byte range, without parentheses around an expression.
     pub fn range(&self, id: NodeId) -> TextRange {
-        self.get(id).range()
+        self.entries[id.index()].range
     }
 
     /// The node that directly holds `id`; `None` for a statement of the module's body.
@@ -111,7 +112,7 @@ impl<'a> Nodes<'a> {
 
     /// The smallest node that contains `range`.
     pub fn covering(&self, range: TextRange) -> Option<NodeId> {
-        let after = self.entries.partition_point(|e| e.node.start() <= range.start());
+        let after = self.entries.partition_point(|e| e.range.start() <= range.start());
         let last = NodeId(u32::try_from(after.checked_sub(1)?).ok()?);
         std::iter::once(last)
             .chain(self.ancestors(last))
@@ -120,7 +121,7 @@ impl<'a> Nodes<'a> {
 
     /// The innermost node that holds the byte at `offset`.
     pub fn holding(&self, offset: TextSize) -> Option<NodeId> {
-        let after = self.entries.partition_point(|e| e.node.start() <= offset);
+        let after = self.entries.partition_point(|e| e.range.start() <= offset);
         let last = NodeId(u32::try_from(after.checked_sub(1)?).ok()?);
         std::iter::once(last)
             .chain(self.ancestors(last))
@@ -153,9 +154,9 @@ impl<'a> Nodes<'a> {
 
     /// The nodes that start at `start`, outermost first.
     fn starting_at(&self, start: TextSize) -> impl Iterator<Item = NodeId> + use<'a, '_> {
-        let first = self.entries.partition_point(|e| e.node.start() < start);
+        let first = self.entries.partition_point(|e| e.range.start() < start);
         let rest = &self.entries[first..];
-        let count = rest.iter().take_while(|e| e.node.start() == start).count();
+        let count = rest.iter().take_while(|e| e.range.start() == start).count();
         (first as u32..(first + count) as u32).map(NodeId)
     }
 }
@@ -168,7 +169,8 @@ struct Collector<'a> {
 impl<'a> SourceOrderVisitor<'a> for Collector<'a> {
     fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
         let id = NodeId(self.entries.len() as u32);
-        self.entries.push(Entry { node, parent: self.open.last().copied(), end: 0 });
+        let (range, parent) = (node.range(), self.open.last().copied());
+        self.entries.push(Entry { node, range, parent, end: 0 });
         self.open.push(id);
         TraversalSignal::Traverse
     }

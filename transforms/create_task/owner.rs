@@ -65,18 +65,13 @@ pub fn group(site: &Site<'_>, place: TextRange) -> Result<Group, Refusal> {
 /// Refuses where code of the file cancels tasks, or itself, without their group: that would end the whole
 /// group, without an error.
 pub fn cancelled_natively(site: &Site<'_>) -> Result<(), Refusal> {
-    let is_named = |range, name| site.is_named(range, name);
-    let mut natively = site.model.references().iter().map(|reference| reference.range);
-    let by_listing = natively.find(|range| {
-        let cancels = || {
-            let mut members = site.instances.members_of(*range);
-            members.any(|member| matches!(member.name.as_str(), "cancel" | "uncancel"))
-                || site.instances.lost_of(*range).next().is_some()
-        };
-        is_named(*range, "asyncio.all_tasks")
-            || (is_named(*range, "asyncio.current_task") && cancels())
-    });
-    match by_listing.or_else(|| site.model.raises_cancellation()) {
+    let by_listing = || {
+        let mut natively = site.model.references().iter().map(|reference| reference.range);
+        natively.find(|range| lists_tasks(site, *range))
+    };
+    let lists = site.model.mentions("all_tasks") || site.model.mentions("current_task");
+    let found = lists.then(by_listing).flatten();
+    match found.or_else(|| site.model.raises_cancellation()) {
         Some(place) => Err(Refusal::new(
             "code of this file cancels tasks without their group, which would end the whole group",
         )
@@ -84,6 +79,17 @@ pub fn cancelled_natively(site: &Site<'_>) -> Result<(), Refusal> {
         .at(place, "cancelled here")),
         None => Ok(()),
     }
+}
+
+/// Whether what is named at `range` gives tasks that code of the file may cancel.
+fn lists_tasks(site: &Site<'_>, range: TextRange) -> bool {
+    let cancels = || {
+        let mut members = site.instances.members_of(range);
+        members.any(|member| matches!(member.name.as_str(), "cancel" | "uncancel"))
+            || site.instances.lost_of(range).next().is_some()
+    };
+    site.is_named(range, "asyncio.all_tasks")
+        || (site.is_named(range, "asyncio.current_task") && cancels())
 }
 
 /// What the group is called by code that knows it so.

@@ -36,10 +36,7 @@ impl Spawn {
         };
         let call = site.model.nodes().call_of(callee).filter(|_| spawns);
         let Some(call) = call else { return Ok(None) };
-        let Some(arguments) = site.call_at(call)?.arguments() else { return Ok(None) };
-        let bound = arguments.bind(&["coro", "name="])?;
-        let Some(coro) = bound.get("coro").map(|node| node.range()) else { return Ok(None) };
-        let name = bound.get("name").map(|node| node.range());
+        let Some((coro, name)) = arguments(site, call)? else { return Ok(None) };
         let takes_anything = site.is_named(callee, "asyncio.ensure_future");
         if takes_anything && !site.model.makes_coroutine(coro) {
             return Ok(None);
@@ -53,4 +50,26 @@ impl Spawn {
         };
         Ok(Some(Self { callee, call, coro, name, getter }))
     }
+}
+
+/// What makes the coroutine, and the task's name.
+fn arguments(
+    site: &Site<'_>,
+    call: TextRange,
+) -> Result<Option<(TextRange, Option<TextRange>)>, Refusal> {
+    // Most calls are this plain, and need no second tree.
+    match site.model.passed(call) {
+        Some(passed) if !passed.is_spread => match (&*passed.positional, &*passed.named) {
+            ([coro], []) => return Ok(Some((*coro, None))),
+            ([coro], [(keyword, name)]) if keyword == "name" => {
+                return Ok(Some((*coro, Some(*name))));
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+    let Some(arguments) = site.call_at(call)?.arguments() else { return Ok(None) };
+    let bound = arguments.bind(&["coro", "name="])?;
+    let given = |name: &str| bound.get(name).map(|node| node.range());
+    Ok(given("coro").map(|coro| (coro, given("name"))))
 }

@@ -38,9 +38,17 @@ pub fn cancelling(site: &Site<'_>, block: Block, fix: Fix) -> Fix {
 
 /// The same, for several blocks.
 pub fn cancelling_all(site: &Site<'_>, blocks: &[Block], fix: Fix) -> Fix {
+    cancelling_beside(site, blocks, &[], fix)
+}
+
+/// The same, but for the statements `known`, which may as well be cut short.
+pub fn cancelling_beside(site: &Site<'_>, blocks: &[Block], known: &[TextRange], fix: Fix) -> Fix {
     let mut obstacles: Vec<Obstacle> = Vec::new();
     for obstacle in blocks.iter().flat_map(|block| site.unwinding(*block)) {
-        if !obstacles.iter().any(|known| known.place == obstacle.place) {
+        let place = &obstacle.place;
+        let is_known =
+            |known: &TextRange| place.file.is_none() && known.contains_range(place.range);
+        if !obstacles.iter().any(|known| known.place == *place) && !known.iter().any(is_known) {
             obstacles.push(obstacle);
         }
     }

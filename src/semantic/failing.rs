@@ -155,6 +155,23 @@ impl SemanticModel<'_> {
 }
 
 impl SemanticModel<'_> {
+    /// Whether the statements at `block` may end in an error; what is spawned or awaited in them counts as
+    /// what it is a call of.
+    pub fn failing_in(&self, block: TextRange) -> Failing {
+        let nodes = self.nodes();
+        let mut walk = Walk { model: self, seen: FxHashSet::default(), unknown: None };
+        let function = nodes.enclosing_function(block).map(|function| function.node);
+        let inside = |id: &NodeId| block.contains_range(nodes.range(*id));
+        let own = function.into_iter().flat_map(|id| nodes.own_nodes(id).filter(inside));
+        let own: Vec<NodeId> = own.collect();
+        let likely = function.and_then(|id| own.into_iter().find_map(|node| walk.node(id, node)));
+        match (likely, walk.unknown) {
+            (Some(place), _) => Failing::Likely(place),
+            (None, Some(place)) => Failing::Unknown(place),
+            (None, None) => Failing::Never,
+        }
+    }
+
     /// Whether a call of what the expression at `function` means may end in an error; `None` where that is
     /// no function of this file.
     pub fn failing_function(&self, function: TextRange) -> Option<Failing> {

@@ -67,9 +67,10 @@ impl<'a> SemanticModel<'a> {
         };
         let arguments = &call.arguments;
         let plain = arguments.args.iter().take_while(|argument| !argument.is_starred_expr());
-        let named = arguments.keywords.iter().filter_map(|keyword| {
-            Some((keyword.arg.as_ref()?.to_string(), keyword.value.range()))
-        });
+        let named = arguments
+            .keywords
+            .iter()
+            .filter_map(|keyword| Some((keyword.arg.as_ref()?.to_string(), keyword.value.range())));
         Some(Passed {
             callee: call.func.range(),
             positional: plain.map(Ranged::range).collect(),

@@ -42,11 +42,37 @@ impl SemanticModel<'_> {
                     None => {}
                 }
             }
-            if let Some(function) = function.filter(|function| seen.insert(*function)) {
-                pending.extend(self.uses_of_function(function).unwrap_or_default());
+            let Some(function) = function.filter(|function| seen.insert(*function)) else {
+                continue;
+            };
+            let uses = self.uses_of_function(function).unwrap_or_default();
+            // Who has it as a value calls it by another name.
+            let is_value = |used: &TextRange| {
+                nodes.call_of(*used).is_none() && nodes.call_around(*used).is_none()
+            };
+            if uses.iter().any(is_value) {
+                pending.extend(self.calls_of_values());
             }
+            pending.extend(uses);
         }
         looking
+    }
+
+    /// The calls, in `await` expressions of the file, of what a variable holds that is no function of its own.
+    fn calls_of_values(&self) -> impl Iterator<Item = TextRange> + '_ {
+        let nodes = self.nodes();
+        let awaited = nodes.ids().filter_map(|id| match nodes.get(id) {
+            AnyNodeRef::ExprAwait(awaited) => awaited.value.as_call_expr(),
+            _ => None,
+        });
+        let by_variable = awaited.filter(|call| match &*call.func {
+            Expr::Name(name) => {
+                let callee = name.range();
+                self.resolve_function(callee).is_none() && self.qualified_name(callee).is_none()
+            }
+            _ => false,
+        });
+        by_variable.map(Ranged::range)
     }
 
     /// How the statement or call `id` observes the errors of the code at `range` inside it.

@@ -83,6 +83,20 @@ impl SemanticModel<'_> {
         Some(settling)
     }
 
+    /// The call of `gather` that spreads what is starred at `id`.
+    pub(super) fn gathering(&self, id: NodeId) -> Option<TextRange> {
+        let nodes = self.nodes();
+        let arguments = nodes.parent(id)?;
+        let call = nodes.parent(arguments)?;
+        match (nodes.get(arguments), nodes.get(call)) {
+            (AnyNodeRef::Arguments(_), AnyNodeRef::ExprCall(call)) => {
+                let name = self.qualified_name(call.func.range())?;
+                (name == "asyncio.gather").then(|| call.range())
+            }
+            _ => None,
+        }
+    }
+
     /// `gather(task, other, return_exceptions=True)` and `wait([task, other])`, and the `await` of it.
     fn together(&self, task: TextRange, parent: NodeId) -> Option<(NodeId, Settling)> {
         let nodes = self.nodes();
@@ -106,7 +120,7 @@ impl SemanticModel<'_> {
             ("asyncio.wait", [Expr::List(tasks)], []) => (all(&tasks.elts), true),
             ("asyncio.wait", [Expr::Set(tasks)], []) => (all(&tasks.elts), true),
             ("asyncio.wait", [Expr::Tuple(tasks)], []) => (all(&tasks.elts), true),
-            ("asyncio.wait", [Expr::Name(_) | Expr::Attribute(_)], []) => {
+            ("asyncio.wait", [Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_)], []) => {
                 (vec![Waited::Each(task)], true)
             }
             _ => return None,

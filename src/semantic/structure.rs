@@ -140,7 +140,7 @@ fn body_range(def: &StmtFunctionDef) -> TextRange {
 }
 
 /// The bodies that `node` holds directly.
-fn suites(node: AnyNodeRef<'_>) -> Vec<&[Stmt]> {
+pub(super) fn suites(node: AnyNodeRef<'_>) -> Vec<&[Stmt]> {
     match node {
         AnyNodeRef::StmtFunctionDef(n) => vec![&n.body],
         AnyNodeRef::StmtClassDef(n) => vec![&n.body],

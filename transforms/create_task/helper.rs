@@ -50,6 +50,35 @@ async def NAME() -> ${collections.abc.AsyncGenerator}[${anyio.abc.TaskGroup}, No
     mark: "what the block raises stays as it is.",
 };
 
+/// The context manager for a group whose errors are seen one by one.
+static FIRST_ERROR_GROUP: Emitted = Emitted {
+    names: &["first_error_group", "open_first_error_group"],
+    code: r#"@${contextlib.asynccontextmanager}
+async def NAME() -> ${collections.abc.AsyncGenerator}[${anyio.abc.TaskGroup}, None]:
+    """Open a task group that raises the first error by itself."""
+    error = None
+    try:
+        async with ${anyio.create_task_group}() as group:
+            yield group
+    except BaseExceptionGroup as raised:
+        # `TaskFailed` only tells that the error of a task is here, too.
+        _, others = raised.split(${anyio.TaskFailed})
+        error = (others or raised).exceptions[0]
+    if error is not None:
+        raise error"#,
+    mark: "Open a task group that raises the first error by itself.",
+};
+
+/// What the context manager is called that opens a group whose first error is raised by itself, and what
+/// writes it.
+///
+/// # Errors
+///
+/// When there is no place for it.
+pub fn first_error_group(site: &Site<'_>) -> Result<(String, Option<Rewrite>), Refusal> {
+    emit(site, &FIRST_ERROR_GROUP)
+}
+
 /// What the context manager is called that opens such a group, and what writes it.
 ///
 /// # Errors

@@ -56,7 +56,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, task: &TaskAttribute) -> Result<Fix, Refus
     let mut resolves: Vec<TextRange> = Vec::new();
     let mut requires: Vec<TextRange> = Vec::new();
     for waits in &task.waits {
-        rewrites.extend(settled(site, waits, &handles_settled(site, waits, task)));
+        rewrites.extend(settled(site, waits, &handles_settled(site, waits, task.shrinks)));
         resolves.extend(waits.names.iter().copied());
         requires.extend(others(site, waits, task));
     }

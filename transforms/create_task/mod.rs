@@ -3,6 +3,7 @@
 mod background;
 mod helper;
 mod kept;
+mod local;
 pub(super) mod on_self;
 pub(super) mod owner;
 mod spawn;
@@ -31,7 +32,7 @@ const NAMES: &[&str] =
 type Owning = fn(&Site<'_>, Spawn) -> Option<Result<Forms, Refusal>>;
 
 /// Each way, the one first that is asked first.
-const OWNING: &[Owning] = &[on_self::forms, background::forms, kept::forms];
+const OWNING: &[Owning] = &[on_self::forms, background::forms, local::forms, kept::forms];
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let Some(spawn) = Spawn::at(site, site.range)? else { return Err(left::refusal(site)) };

@@ -69,7 +69,7 @@ pub fn exits(site: &Site<'_>) -> Vec<(TextRange, TextRange)> {
 }
 
 /// The references of this file that spawn, each with its call.
-fn spawns<'s>(site: &'s Site<'_>) -> impl Iterator<Item = (TextRange, TextRange)> + 's {
+pub(super) fn spawns<'s>(site: &'s Site<'_>) -> impl Iterator<Item = (TextRange, TextRange)> + 's {
     let named = site.model.references().iter().filter(|reference| {
         let mut names = reference.names();
         names.next().is_some_and(|name| super::NAMES.iter().any(|own| *name == **own))
@@ -104,10 +104,10 @@ fn fix(site: &Site<'_>, spawn: Spawn, tenure: &Tenure) -> Result<Fix, Refusal> {
     let waiting = match (together, is_last) {
         (true, true) => leave.clone(),
         (true, false) => format!("{exit}.{group}.cancel_scope.shield = True\n{leave}"),
-        (false, true) => handles_settled(site, waits, &tenure.task),
+        (false, true) => handles_settled(site, waits, tenure.task.shrinks),
         (false, false) => format!(
             "{exit}.{group}.cancel_scope.shield = True\n{}",
-            handles_settled(site, waits, &tenure.task)
+            handles_settled(site, waits, tenure.task.shrinks)
         ),
     };
     rewrites.extend(settled(site, waits, &waiting));
@@ -190,16 +190,15 @@ pub fn settled(site: &Site<'_>, waits: &Settling, waiting: &str) -> Vec<Rewrite>
     }
 }
 
-/// Waits for the tasks behind the handles.
-pub fn handles_settled(site: &Site<'_>, waits: &Settling, task: &TaskAttribute) -> String {
+/// Waits for the tasks behind the handles; `shrinks` where who is done leaves the collection meanwhile.
+pub fn handles_settled(site: &Site<'_>, waits: &Settling, shrinks: bool) -> String {
     let waits = waits.tasks.iter().map(|waited| match waited {
         Waited::Task(task) => format!("await {}.wait()", site.source(*task)),
         Waited::Each(tasks) => {
             let name =
                 site.model.fresh_variable("handle", *tasks).unwrap_or_else(|| "handle".to_owned());
             let tasks = site.source(*tasks);
-            // Who is done leaves the collection meanwhile.
-            match task.shrinks {
+            match shrinks {
                 false => format!("for {name} in {tasks}:\n    await {name}.wait()"),
                 true => format!("for {name} in [*{tasks}]:\n    await {name}.wait()"),
             }

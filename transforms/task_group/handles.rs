@@ -1,6 +1,8 @@
 //! What becomes of the uses of a group's tasks.
 
 use super::{
+    blocks::Blocks,
+    joined,
     spawns::{Spawned, lost},
     told::{self, Told},
 };
@@ -8,7 +10,7 @@ use crate::{
     change::{Change, Changes},
     finding::Note,
     rewrite::Rewrite,
-    semantic::{Failing, Object, TaskUse, UseKind},
+    semantic::{Failing, TaskUse},
     source::TextRange,
     transform::{Refusal, Site},
     transforms::{cleanup::timeouts_around, create_task::on_self::settled},
@@ -16,7 +18,7 @@ use crate::{
 
 /// The rewrites that make handles of tasks, and what they change.
 #[derive(Clone, Default)]
-pub(super) struct Handles {
+pub struct Handles {
     pub rewrites: Vec<Rewrite>,
     pub resolves: Vec<TextRange>,
     pub changes: Changes,
@@ -25,10 +27,10 @@ pub(super) struct Handles {
 }
 
 /// The tasks that a use may be of.
-struct Behind<'s> {
+pub(super) struct Behind<'s> {
     spawned: Vec<&'s Spawned>,
     failing: Failing,
-    is_cancelled: bool,
+    pub(super) is_cancelled: bool,
 }
 
 impl Handles {
@@ -37,11 +39,7 @@ impl Handles {
     /// # Errors
     ///
     /// A refusal that points at a use with no counterpart.
-    pub(super) fn of(
-        site: &Site<'_>,
-        object: &Object,
-        spawned: &[Spawned],
-    ) -> Result<Self, Refusal> {
+    pub fn of(site: &Site<'_>, group: &Blocks, spawned: &[Spawned]) -> Result<Self, Refusal> {
         let mut handles = Self::default();
         let made: Vec<TextRange> = spawned.iter().map(|spawn| spawn.call).collect();
         let tasks = site.model.tasks_of(&made).map_err(lost)?;
@@ -52,10 +50,13 @@ impl Handles {
             let behind = Behind::of(site, spawned, used);
             match used {
                 TaskUse::Awaited { task, whole } => {
-                    handles.awaited(site, object, &behind, *task, *whole)?;
+                    handles.awaited(site, group, &behind, *task, *whole)?;
                 }
                 TaskUse::Called { task, name, call } => {
-                    handles.called(site, object, &behind, (*task, name.as_str(), *call))?;
+                    handles.called(site, group, &behind, (*task, name.as_str(), *call))?;
+                }
+                TaskUse::Joined { task, call, .. } => {
+                    joined::joined(&mut handles, site, group, &behind, (*task, *call))?;
                 }
             }
         }
@@ -74,6 +75,15 @@ impl Handles {
                 .push(Note::new(*place, format!("`{name}` gives handles to other files")));
         }
         Ok(handles)
+    }
+
+    /// Adds `rewrites`, each once.
+    pub(super) fn adding(&mut self, rewrites: impl IntoIterator<Item = Rewrite>) {
+        for rewrite in rewrites {
+            if !self.rewrites.contains(&rewrite) {
+                self.rewrites.push(rewrite);
+            }
+        }
     }
 
     /// What it means that a task begins even if it is cancelled before it could.
@@ -97,13 +107,13 @@ impl Handles {
     fn awaited(
         &mut self,
         site: &Site<'_>,
-        object: &Object,
+        group: &Blocks,
         behind: &Behind<'_>,
         task: TextRange,
         whole: TextRange,
     ) -> Result<(), Refusal> {
         if !behind.is_cancelled {
-            self.waiting_alone(site, object, whole)?;
+            self.waiting_alone(site, group, whole)?;
         }
         if let Some(waits) = site.model.settling(task).filter(|waits| waits.forgives) {
             let waiting = format!("await {}.wait()", site.source(task));
@@ -119,32 +129,27 @@ impl Handles {
             .at(whole, "awaited here"));
         }
         self.changes = self.changes.union(Changes::of(&[Change::SwitchPoint]));
-        self.told(site, object, behind, whole)
+        self.told(site, group, behind, whole)
     }
 
     /// What it means that a cancellation of who waits at `whole` does not reach the task.
-    fn waiting_alone(
+    pub(super) fn waiting_alone(
         &mut self,
         site: &Site<'_>,
-        object: &Object,
+        group: &Blocks,
         whole: TextRange,
     ) -> Result<(), Refusal> {
         let nodes = site.model.nodes();
-        let function = |range: TextRange| nodes.enclosing_function(range).map(|it| it.node);
-        let managers = object.uses.iter().filter(|used| matches!(used.kind, UseKind::With { .. }));
-        let here = managers.filter(|used| function(used.object) == function(whole));
-        let blocks = here.filter_map(|used| Some((used.object, nodes.item_of(used.object)?)));
-        let blocks: Vec<_> = blocks.collect();
         // After the block, the task has ended.
-        if blocks.iter().any(|(_, block)| nodes.precedes(block.statement, whole)) {
+        if group.ended_before(site, whole) {
             return Ok(());
         }
-        let group = blocks.iter().find(|(_, block)| block.body.contains_range(whole));
+        let group = group.around(whole);
         let statement = nodes.enclosing_statement(whole).map(|id| nodes.range(id));
         let timeouts = statement.map(|statement| timeouts_around(site, statement));
         let mut timeouts = timeouts.into_iter().flatten();
         let is_inside =
-            |timeout: &TextRange| group.is_none_or(|(group, _)| group.start() < timeout.start());
+            |timeout: &TextRange| group.is_none_or(|group| group.opened < timeout.start());
         if let Some(timeout) = timeouts.find(is_inside) {
             return Err(Refusal::new("a timeout cancels a task with who waits for it, where who waits for a handle stops alone")
                 .recipe("cancel the handle where the time is up")
@@ -159,14 +164,14 @@ impl Handles {
     }
 
     /// What it means that AnyIO raises another error at `place` where a task has failed.
-    fn told(
+    pub(super) fn told(
         &mut self,
         site: &Site<'_>,
-        object: &Object,
+        group: &Blocks,
         behind: &Behind<'_>,
         place: TextRange,
     ) -> Result<(), Refusal> {
-        match told::at(site, object, place, behind.failing, behind.is_cancelled)? {
+        match told::at(site, group, place, behind.failing, behind.is_cancelled)? {
             Told::Nobody => return Ok(()),
             Told::Somebody => {}
             Told::Group(rewrite) => {
@@ -189,7 +194,7 @@ impl Handles {
     fn called(
         &mut self,
         site: &Site<'_>,
-        object: &Object,
+        group: &Blocks,
         behind: &Behind<'_>,
         (task, name, call): (TextRange, &str, TextRange),
     ) -> Result<(), Refusal> {
@@ -208,7 +213,7 @@ impl Handles {
             "cancel" if nodes.is_expression_statement(call) => return Ok(()),
             "cancel" => return refused("`cancel()` of AnyIO's handles gives nothing"),
             "result" | "exception" => {
-                self.told(site, object, behind, call)?;
+                self.told(site, group, behind, call)?;
                 let attribute = if name == "result" { "return_value" } else { "exception" };
                 (call, format!("$task.{attribute}"))
             }
@@ -236,7 +241,11 @@ impl Handles {
             }
             _ => return refused("AnyIO's handles have no such method"),
         };
-        let with = site.template_with(&text, &[("task", task)]);
+        // Fixes of several tasks share what is the same in each, but nothing with a hole.
+        let with = match !nodes.calls_within(task) && !nodes.contains_await_or_yield(task) {
+            true => site.template(&text.replace("$task", site.source(task))),
+            false => site.template_with(&text, &[("task", task)]),
+        };
         self.rewrites.push(Rewrite::replace(place, with).dropping([call]));
         Ok(())
     }

@@ -1,12 +1,15 @@
 #![doc = include_str!("doc.md")]
 
+mod blocks;
 mod by_hand;
 mod handles;
+mod joined;
 mod spawns;
 mod told;
 
-use handles::Handles;
-use spawns::Spawned;
+pub(super) use blocks::Blocks;
+pub(super) use handles::Handles;
+pub(super) use spawns::Spawned;
 
 use crate::{
     change::Change,
@@ -37,7 +40,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     cancelled_natively(site)?;
     let entered = by_hand::entered(site, &object)?;
     let spawned = spawns::all(site, &object)?;
-    let handles = Handles::of(site, &object, &spawned)?;
+    let handles = Handles::of(site, &Blocks::of(site, &object), &spawned)?;
     let mut forms = vec![form(site, &object, &entered, &spawned, handles.clone())?.since((4, 14))];
     // Before AnyIO 4.14 there were no handles.
     if let Some(soon) = spawns::soon(site, &spawned) {

@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// A call of `create_task`.
-pub(super) struct Spawned {
+pub struct Spawned {
     /// The call.
     pub call: TextRange,
-    /// The group.
-    pub group: TextRange,
+    /// The group, where there is one.
+    pub group: Option<TextRange>,
     /// What gives the coroutine.
     pub coro: TextRange,
     /// What is passed for `name`.
@@ -46,7 +46,7 @@ fn spawned(site: &Site<'_>, group: TextRange, call: TextRange) -> Result<Spawned
     let coro = given("coro").ok_or_else(unreadable)?;
     let uses = site.model.uses_of_task(call).map_err(lost)?;
     let (name, context) = (given("name"), given("context"));
-    Ok(Spawned { call, group, coro, name, context, uses })
+    Ok(Spawned { call, group: Some(group), coro, name, context, uses })
 }
 
 /// The refusal for a task that was not followed.
@@ -73,7 +73,7 @@ fn started(site: &Site<'_>, spawn: &Spawned) -> Option<Rewrite> {
         matches!(argument, Argument::Keyword { .. } | Argument::DoubleStar(_))
     };
     let is_partial = arguments.iter().any(by_keyword);
-    let mut template = Template::default().hole(spawn.group).text(".start_soon(");
+    let mut template = Template::default().hole(spawn.group?).text(".start_soon(");
     if is_partial {
         template = template.symbol("functools.partial").text("(");
     }

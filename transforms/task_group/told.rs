@@ -1,8 +1,9 @@
 //! Who is told that a task has failed, where its result is asked for.
 
+use super::blocks::Blocks;
 use crate::{
     rewrite::Rewrite,
-    semantic::{Failing, Object, UseKind},
+    semantic::Failing,
     source::TextRange,
     transform::{Refusal, Site},
 };
@@ -25,24 +26,19 @@ pub(super) enum Told {
 /// When a handler would take it for another error than it was.
 pub(super) fn at(
     site: &Site<'_>,
-    object: &Object,
+    group: &Blocks,
     place: TextRange,
     failing: Failing,
     is_cancelled: bool,
 ) -> Result<Told, Refusal> {
     let nodes = site.model.nodes();
-    let blocks = object.uses.iter().filter_map(|used| match used.kind {
-        UseKind::With { .. } => nodes.item_of(used.object),
-        _ => None,
-    });
-    let blocks: Vec<TextRange> = blocks.map(|item| item.statement).collect();
     // The group would have raised the error of a task that failed.
-    let is_after = blocks.iter().any(|block| nodes.precedes(*block, place));
+    let is_after = group.ended_before(site, place);
     if !is_cancelled && (is_after || failing == Failing::Never) {
         return Ok(Told::Nobody);
     }
     let tries = nodes.tries_around(place);
-    let is_inside = |tried: TextRange| !blocks.iter().any(|block| tried.contains_range(*block));
+    let is_inside = |tried: TextRange| !group.statements().any(|block| tried.contains_range(block));
     let refused = |place: TextRange| {
         Refusal::new("the error of a task is caught where the task is waited for or asked for its result, and AnyIO raises another one there")
             .recipe("`await handle.wait()` raises nothing; `handle.exception` is the error")
@@ -51,8 +47,11 @@ pub(super) fn at(
     if let Some(tried) = tries.iter().find(|tried| is_inside(tried.statement)) {
         return Err(refused(tried.first));
     }
+    if group.tells_error {
+        return Ok(Told::Nobody);
+    }
     let Some(observer) = site.model.observer(place) else { return Ok(Told::Somebody) };
-    let around = blocks.iter().flat_map(|block| nodes.tries_around(*block));
+    let around = group.statements().flat_map(|block| nodes.tries_around(block));
     let mut starred =
         around.filter(|tried| tried.is_star && tried.statement.contains_range(observer.range()));
     match starred.next() {

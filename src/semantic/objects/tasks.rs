@@ -40,6 +40,15 @@ pub enum TaskUse {
         /// The call.
         call: TextRange,
     },
+    /// `gather(task)`, or `gather(*tasks)` and `wait(tasks)` for each: waits for it, and for others.
+    Joined {
+        /// The task, or what holds tasks.
+        task: TextRange,
+        /// The call.
+        call: TextRange,
+        /// Whether there may be several.
+        each: bool,
+    },
 }
 
 impl SemanticModel<'_> {
@@ -166,6 +175,15 @@ impl<'a> Walk<'_, 'a> {
             }
             AnyNodeRef::ExprAwait(_) if *shape == Shape::Task => {
                 self.used(TaskUse::Awaited { task: range, whole });
+            }
+            AnyNodeRef::ExprStarred(_) if self.model.gathering(parent).is_some() => {
+                let call = self.model.gathering(parent).ok_or(lost)?;
+                let element = shape.element().ok_or(lost)?;
+                if element == Some(Shape::Task) {
+                    self.used(TaskUse::Joined { task: range, call, each: true });
+                } else if element.is_some() {
+                    return Err(lost);
+                }
             }
             AnyNodeRef::ExprStarred(_) => {
                 let display = nodes.parent(parent).ok_or(lost)?;
@@ -372,6 +390,21 @@ impl<'a> Walk<'_, 'a> {
                 _ => "",
             },
         };
+        match self.model.qualified_name(call.func.range()) {
+            Some(name) if name == "asyncio.gather" && *shape == Shape::Task => {
+                self.used(TaskUse::Joined { task: range, call: call.range(), each: false });
+                return Ok(());
+            }
+            Some(name) if name == "asyncio.wait" && call.arguments.len() == 1 => {
+                let element = shape.element().ok_or(lost)?;
+                if element != Some(Shape::Task) {
+                    return Err(lost);
+                }
+                self.used(TaskUse::Joined { task: range, call: call.range(), each: true });
+                return Ok(());
+            }
+            _ => {}
+        }
         let same = |element: Option<Shape>| element.map(|element| Shape::Many(Box::new(element)));
         match (name, shape) {
             ("len" | "bool", Shape::Many(_) | Shape::Map(_) | Shape::Tuple(_)) => {}

@@ -1,0 +1,104 @@
+//! What becomes of `gather` and `wait`, where they are given a group's tasks.
+
+use super::{
+    blocks::Blocks,
+    handles::{Behind, Handles},
+};
+use crate::{
+    rewrite::Rewrite,
+    semantic::{Settling, Spread, Waited},
+    source::TextRange,
+    transform::{Refusal, Site},
+    transforms::create_task::on_self::{handles_settled, settled},
+};
+
+/// The call at `call`, which waits for what `task` gives.
+///
+/// # Errors
+///
+/// When more is done with it than a loop over handles does.
+pub(super) fn joined(
+    handles: &mut Handles,
+    site: &Site<'_>,
+    group: &Blocks,
+    behind: &Behind<'_>,
+    (task, call): (TextRange, TextRange),
+) -> Result<(), Refusal> {
+    let nodes = site.model.nodes();
+    let refused = |reason: &'static str| Refusal::new(reason).at(call, "waited for here");
+    let callee = nodes.callee_of(call).ok_or_else(|| refused("cannot be read"))?;
+    handles.waiting_alone(site, group, call)?;
+    if let Some(waits) = site.model.settling(task) {
+        if !waits.forgives {
+            if behind.is_cancelled {
+                return Err(refused(
+                    "who waits for a task is told that it was cancelled, by an error that AnyIO does not raise there",
+                ));
+            }
+            handles.told(site, group, behind, call)?;
+        }
+        handles.resolves.extend(waits.names.iter().copied().chain([callee]));
+        handles.adding(settled(site, &waits, &waiting(site, &waits)));
+        return Ok(());
+    }
+    let awaited = nodes.await_of(call);
+    let awaited = awaited.filter(|_| site.is_named(callee, "asyncio.gather"));
+    let awaited = awaited.ok_or_else(|| {
+        refused(
+            "what `wait` gives, or a `gather` that is not awaited, has no counterpart for handles",
+        )
+    })?;
+    let arguments = site.model.spread(callee).unwrap_or_default();
+    if behind.is_cancelled || arguments.iter().any(|it| matches!(it, Spread::Keyword { .. })) {
+        return Err(refused("errors of the tasks are results here, and no results of handles")
+            .recipe("`await handle.wait()` for each, and look at `handle.exception` and `handle.return_value`"));
+    }
+    handles.told(site, group, behind, call)?;
+    handles.resolves.push(callee);
+    let results = results(site, awaited, &arguments)
+        .ok_or_else(|| refused("waits for something else than tasks, too"))?;
+    let results = Rewrite::replace(awaited, site.template(&results)).dropping([call]);
+    handles.adding([results]);
+    Ok(())
+}
+
+/// The code that waits for the handles and drops what they give.
+fn waiting(site: &Site<'_>, waits: &Settling) -> String {
+    if waits.forgives {
+        return handles_settled(site, waits, false);
+    }
+    let each = waits.tasks.iter().map(|waited| match waited {
+        Waited::Task(task) => format!("await {}", site.source(*task)),
+        Waited::Each(tasks) => {
+            let name = variable(site, *tasks);
+            format!("for {name} in {}:\n    await {name}", site.source(*tasks))
+        }
+    });
+    each.collect::<Vec<_>>().join("\n")
+}
+
+/// The expression that gives the results of the handles, in order.
+fn results(site: &Site<'_>, awaited: TextRange, arguments: &[Spread]) -> Option<String> {
+    let each = |tasks: TextRange| {
+        let name = variable(site, tasks);
+        format!("[await {name} for {name} in {}]", site.source(tasks))
+    };
+    if let [Spread::Sequence(tasks)] = arguments {
+        return Some(each(*tasks));
+    }
+    let listed = arguments.iter().map(|argument| match argument {
+        Spread::One(task) => Some(format!("await {}", site.source(*task))),
+        Spread::Sequence(tasks) => Some(format!("*{}", each(*tasks))),
+        _ => None,
+    });
+    let listed = listed.collect::<Option<Vec<_>>>()?.join(", ");
+    match site.model.tells_lists(awaited) || arguments.len() < 2 {
+        true => Some(format!("[{listed}]")),
+        false => Some(listed),
+    }
+}
+
+/// A name for a handle.
+fn variable(site: &Site<'_>, tasks: TextRange) -> String {
+    site.model.fresh_variable("handle", tasks).unwrap_or_else(|| "handle".to_owned())
+}

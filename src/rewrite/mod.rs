@@ -164,10 +164,10 @@ impl Rewrite {
     }
 
     /// Whether it comes to the same wherever it is stated, so that fixes can share it: new code without
-    /// holes, or the removal of a statement.
+    /// holes, or the removal of a statement or an element.
     pub(super) fn is_constant(&self) -> bool {
         match self {
-            Self::Remove { kind, .. } => *kind == Removed::Statement,
+            Self::Remove { kind, .. } => matches!(kind, Removed::Statement | Removed::Element),
             Self::Unwrap { .. } => false,
             _ => self.template().is_some_and(|template| template.holes().next().is_none()),
         }

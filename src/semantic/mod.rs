@@ -87,7 +87,7 @@ pub use qualified_name::QualifiedName;
 pub use reference::{Reference, ReferenceContext};
 pub use resolve::Resolution;
 pub use scope::{Scope, ScopeId, ScopeKind};
-pub use settling::{Settling, Told, Waited};
+pub use settling::{Settling, Told, Wait, Waited};
 pub use spread::{Mapped, Spread};
 pub use strings::PatchTarget;
 pub use task_attribute::{Forgets, Strange, TaskAttribute};

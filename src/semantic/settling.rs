@@ -32,6 +32,30 @@ pub struct Told {
     pub header: TextRange,
 }
 
+/// A call of `asyncio.wait`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// All of it.
+    pub call: TextRange,
+    /// The collection of tasks.
+    pub tasks: TextRange,
+    /// Whether it waits for the first only.
+    pub first: bool,
+    /// Whether it waits no longer than some time.
+    pub is_timed: bool,
+    /// The argument that says for what it waits.
+    pub until: Option<TextRange>,
+    /// The references in it.
+    pub names: Vec<TextRange>,
+}
+
+impl Wait {
+    /// Whether all tasks have ended afterwards.
+    pub fn ends(&self) -> bool {
+        !self.first && !self.is_timed
+    }
+}
+
 /// What is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waited {
@@ -81,6 +105,44 @@ impl SemanticModel<'_> {
             settling.told = Some(told);
         }
         Some(settling)
+    }
+
+    /// The call of `asyncio.wait` at `call`, if all of it is understood.
+    pub fn wait(&self, call: TextRange) -> Option<Wait> {
+        let nodes = self.nodes();
+        let AnyNodeRef::ExprCall(found) = nodes.get(nodes.expression(call)?) else { return None };
+        let callee = found.func.range();
+        let [tasks] = &*found.arguments.args else { return None };
+        if self.qualified_name(callee)? != "asyncio.wait" || tasks.is_starred_expr() {
+            return None;
+        }
+        let tasks = tasks.range();
+        let mut wait =
+            Wait { call, tasks, first: false, is_timed: false, until: None, names: vec![callee] };
+        for keyword in &found.arguments.keywords {
+            let value = keyword.value.range();
+            match keyword.arg.as_deref()? {
+                "timeout" if keyword.value.is_none_literal_expr() => {}
+                "timeout" => wait.is_timed = true,
+                "return_when" => {
+                    let name = self.qualified_name(value);
+                    let when = match (&keyword.value, &name) {
+                        (Expr::StringLiteral(literal), _) => literal.value.to_str(),
+                        (_, Some(name)) => name.last(),
+                        _ => return None,
+                    };
+                    wait.first = match when {
+                        "FIRST_COMPLETED" => true,
+                        "ALL_COMPLETED" => false,
+                        _ => return None,
+                    };
+                    wait.until = Some(keyword.range());
+                    wait.names.extend(name.is_some().then_some(value));
+                }
+                _ => return None,
+            }
+        }
+        Some(wait)
     }
 
     /// The call of `gather` that spreads what is starred at `id`.

@@ -69,6 +69,55 @@ async def NAME() -> ${collections.abc.AsyncGenerator}[${anyio.abc.TaskGroup}, No
     mark: "Open a task group that raises the first error by itself.",
 };
 
+/// The function that waits for the first of several tasks.
+static WAIT_FIRST: Emitted = Emitted {
+    names: &["wait_first", "wait_for_first"],
+    code: r#"async def NAME(
+    tasks: ${collections.abc.Iterable}[${anyio.TaskHandle}[${typing.Any}]], timeout: float | None = None
+) -> tuple[set[${anyio.TaskHandle}[${typing.Any}]], set[${anyio.TaskHandle}[${typing.Any}]]]:
+    """Wait until one of the tasks has ended; give those that have, and the others."""
+    tasks = set(tasks)
+
+    async def watch(task: ${anyio.TaskHandle}[${typing.Any}]) -> None:
+        await task.wait()
+        watching.cancel_scope.cancel()
+
+    with ${anyio.move_on_after}(timeout):
+        async with ${anyio.create_task_group}() as watching:
+            for task in tasks:
+                watching.start_soon(watch, task)
+    status = ${anyio.TaskHandle}.Status
+    pending = {task for task in tasks if task.status in (status.PENDING, status.CANCELLING)}
+    return tasks - pending, pending"#,
+    mark: "Wait until one of the tasks has ended;",
+};
+
+/// The function that waits for tasks for some time.
+static WAIT_ALL: Emitted = Emitted {
+    names: &["wait_all", "wait_for_all"],
+    code: r#"async def NAME(
+    tasks: ${collections.abc.Iterable}[${anyio.TaskHandle}[${typing.Any}]], timeout: float | None = None
+) -> tuple[set[${anyio.TaskHandle}[${typing.Any}]], set[${anyio.TaskHandle}[${typing.Any}]]]:
+    """Wait until all tasks have ended or the time is up; give those that have, and the others."""
+    tasks = set(tasks)
+    with ${anyio.move_on_after}(timeout):
+        for task in tasks:
+            await task.wait()
+    status = ${anyio.TaskHandle}.Status
+    pending = {task for task in tasks if task.status in (status.PENDING, status.CANCELLING)}
+    return tasks - pending, pending"#,
+    mark: "Wait until all tasks have ended or the time is up;",
+};
+
+/// What the function is called that waits for the first of several tasks, or for all, and what writes it.
+///
+/// # Errors
+///
+/// When there is no place for it.
+pub fn waiting(site: &Site<'_>, first: bool) -> Result<(String, Option<Rewrite>), Refusal> {
+    emit(site, if first { &WAIT_FIRST } else { &WAIT_ALL })
+}
+
 /// What the context manager is called that opens a group whose first error is raised by itself, and what
 /// writes it.
 ///

@@ -41,12 +41,8 @@ pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refus
         }
     }
     let index = all.iter().position(|(other, _)| other.call == spawn.call)?;
-    let waits = |used: &TaskUse| match used {
-        TaskUse::Awaited { .. } | TaskUse::Joined { .. } => true,
-        TaskUse::Called { name, .. } => name == "cancel",
-    };
     let (_, own) = all.get(index)?;
-    own.uses.iter().any(waits).then(|| fix(site, spawn, &all, index)?.only())
+    own.uses.iter().any(TaskUse::waits).then(|| fix(site, spawn, &all, index)?.only())
 }
 
 fn fix(site: &Site<'_>, spawn: Spawn, all: &[(Spawn, Life)], index: usize) -> Result<Fix, Refusal> {

@@ -1,7 +1,7 @@
 #![doc = include_str!("doc.md")]
 
 mod background;
-mod helper;
+pub(super) mod helper;
 mod kept;
 mod local;
 pub(super) mod on_self;

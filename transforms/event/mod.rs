@@ -5,7 +5,7 @@ mod cleared;
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, Object, Use, UseKind},
+    semantic::{CallValue, Object, TaskUse, Use, UseKind},
     source::TextRange,
     syntax::Pattern,
     transform::{Fix, Forms, Refusal, Site, Transform},
@@ -116,8 +116,30 @@ fn fits(site: &Site<'_>, used: &Use) -> Fits {
 fn starts_alone(site: &Site<'_>, call: TextRange) -> bool {
     let nodes = site.model.nodes();
     nodes.call_around(call).is_some_and(|around| {
-        let spawns = site.is_named(around.callee, "asyncio.create_task")
-            || site.is_named(around.callee, "asyncio.ensure_future");
-        spawns && nodes.value_of_call(around.call) == Some(CallValue::Dropped)
+        let member = site.instances.member_at(around.callee);
+        let is_spawning = site.is_named(around.callee, "asyncio.create_task")
+            || site.is_named(around.callee, "asyncio.ensure_future")
+            || member.is_some_and(|member| member.name == "create_task");
+        is_spawning
+            && (nodes.value_of_call(around.call) == Some(CallValue::Dropped)
+                || site
+                    .model
+                    .uses_of_task(around.call)
+                    .is_ok_and(|uses| uses.iter().all(|used| !reads_result(site, used))))
     })
+}
+
+/// Whether what is done with a task may tell what its coroutine has returned.
+fn reads_result(site: &Site<'_>, used: &TaskUse) -> bool {
+    let nodes = site.model.nodes();
+    let is_dropped = |awaited: TextRange| nodes.is_expression_statement(awaited);
+    match used {
+        TaskUse::Awaited { whole, .. } => !is_dropped(*whole),
+        TaskUse::Called { name, .. } => {
+            !matches!(name.as_str(), "cancel" | "cancelled" | "done" | "get_name" | "exception")
+        }
+        TaskUse::Joined { call, .. } => {
+            site.model.wait(*call).is_none() && !nodes.await_of(*call).is_some_and(is_dropped)
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub struct Handles {
 /// The tasks that a use may be of.
 pub(super) struct Behind<'s> {
     spawned: Vec<&'s Spawned>,
-    failing: Failing,
+    pub(super) failing: Failing,
     pub(super) is_cancelled: bool,
 }
 
@@ -83,6 +83,13 @@ impl Handles {
             if !self.rewrites.contains(&rewrite) {
                 self.rewrites.push(rewrite);
             }
+        }
+    }
+
+    /// Adds `note`, if it says something new.
+    pub(super) fn noting(&mut self, note: Note) {
+        if !self.places.contains(&note) {
+            self.places.push(note);
         }
     }
 
@@ -255,13 +262,21 @@ impl<'s> Behind<'s> {
     fn of(site: &Site<'_>, spawned: &'s [Spawned], used: &TaskUse) -> Self {
         let spawned: Vec<&Spawned> =
             spawned.iter().filter(|spawn| spawn.uses.contains(used)).collect();
-        let failing = spawned.iter().map(|spawn| site.model.failing(spawn.coro));
+        let failing = spawned.iter().map(|spawn| match site.model.nodes().callee_of(spawn.coro) {
+            Some(_) => site.model.failing(spawn.coro),
+            None => Failing::Unknown(spawn.coro),
+        });
         let failing = failing.fold(Failing::Never, |worst, one| match (worst, one) {
             (Failing::Likely(_), _) | (_, Failing::Never) => worst,
             _ => one,
         });
         let is_cancelled = spawned.iter().any(|spawn| !cancels(&spawn.uses).is_empty());
         Self { spawned, failing, is_cancelled }
+    }
+
+    /// Whether the expression at `range` spawns one of them.
+    pub(super) fn is_spawned_at(&self, range: TextRange) -> bool {
+        self.spawned.iter().any(|spawn| spawn.call == range)
     }
 }
 

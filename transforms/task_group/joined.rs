@@ -5,11 +5,15 @@ use super::{
     handles::{Behind, Handles},
 };
 use crate::{
+    finding::Note,
     rewrite::Rewrite,
-    semantic::{Settling, Spread, Waited},
+    semantic::{Failing, Settling, Spread, Waited},
     source::TextRange,
     transform::{Refusal, Site},
-    transforms::create_task::on_self::{handles_settled, settled},
+    transforms::create_task::{
+        helper,
+        on_self::{handles_settled, settled},
+    },
 };
 
 /// The call at `call`, which waits for what `task` gives.
@@ -28,7 +32,18 @@ pub(super) fn joined(
     let refused = |reason: &'static str| Refusal::new(reason).at(call, "waited for here");
     let callee = nodes.callee_of(call).ok_or_else(|| refused("cannot be read"))?;
     handles.waiting_alone(site, group, call)?;
-    if let Some(waits) = site.model.settling(task) {
+    let listed = site.model.listed_at(task).unwrap_or_default();
+    let settling = site.model.settling(listed.first().copied().unwrap_or(task));
+    let wait = site.model.wait(call);
+    if wait.is_some() || settling.as_ref().is_some_and(|waits| waits.forgives_errors) {
+        silent(handles, behind)?;
+    }
+    let is_spawned = |waited: &Waited| behind.is_spawned_at(waited.range());
+    let spawns = settling.as_ref().is_some_and(|waits| waits.tasks.iter().any(is_spawned));
+    if spawns && wait.is_none() {
+        return Err(refused("spawns what it waits for"));
+    }
+    if let Some(waits) = settling.filter(|_| !spawns) {
         if !waits.forgives {
             if behind.is_cancelled {
                 return Err(refused(
@@ -39,6 +54,14 @@ pub(super) fn joined(
         }
         handles.resolves.extend(waits.names.iter().copied().chain([callee]));
         handles.adding(settled(site, &waits, &waiting(site, &waits)));
+        return Ok(());
+    }
+    if let Some(wait) = wait {
+        let (name, helper) = helper::waiting(site, wait.first)?;
+        handles.adding([Rewrite::replace(callee, site.template(&name))]);
+        handles.adding(wait.until.map(Rewrite::remove_element));
+        handles.adding(helper);
+        handles.resolves.extend(wait.names);
         return Ok(());
     }
     let awaited = nodes.await_of(call);
@@ -59,6 +82,25 @@ pub(super) fn joined(
         .ok_or_else(|| refused("waits for something else than tasks, too"))?;
     let results = Rewrite::replace(awaited, site.template(&results)).dropping([call]);
     handles.adding([results]);
+    Ok(())
+}
+
+/// What it means that an error of a task, which nobody raised, ends the group.
+pub(super) fn silent(handles: &mut Handles, behind: &Behind<'_>) -> Result<(), Refusal> {
+    match behind.failing {
+        Failing::Never => {}
+        Failing::Unknown(place) => {
+            let text = "what this does was not followed; an error of it ends the group";
+            handles.noting(Note::new(place, text));
+        }
+        Failing::Likely(place) => {
+            return Err(Refusal::new(
+                "the task may fail, which is not raised where it is waited for, and would end the whole group at once",
+            )
+            .recipe("catch the error in the task itself, and give it as the result")
+            .at(place, "may raise an error"));
+        }
+    }
     Ok(())
 }
 

@@ -208,7 +208,10 @@ impl<'a> Flow<'_, 'a> {
                     _ => 0,
                 }
             }
-            Expr::Name(name) if !truth => self.held(name.id.as_str(), name.range()),
+            Expr::Name(name) if !truth => {
+                let remaining = self.holders.remaining.get(name.id.as_str());
+                self.held(name.id.as_str(), name.range()) | remaining.copied().unwrap_or(0)
+            }
             Expr::Call(call) if truth && call.arguments.is_empty() => match &*call.func {
                 Expr::Attribute(method) if method.attr.as_str() == "done" => match &*method.value {
                     Expr::Name(name) => self.held(name.id.as_str(), name.range()),

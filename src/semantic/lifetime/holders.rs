@@ -1,7 +1,7 @@
 //! By which names the tasks of a function are known where something is done with them.
 
 use ruff_python_ast::{AnyNodeRef, Comprehension, Expr, ExprCall, ExprRef};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Life;
 use crate::{
@@ -35,6 +35,10 @@ pub(super) struct Holders<'a> {
     pub events: Vec<Event>,
     /// The tasks that a variable alone may hold.
     pub variables: FxHashMap<&'a str, Set>,
+    /// The tasks that have not ended unless the variable, which holds what `wait` left, is empty.
+    pub remaining: FxHashMap<&'a str, Set>,
+    /// The variables that hold tasks which have ended, as `wait` says.
+    done: FxHashSet<&'a str>,
     /// The loops over all of some tasks.
     pub loops: Vec<Loop<'a>>,
     /// The tasks of which there may be several at a time.
@@ -70,6 +74,13 @@ impl<'a> Holders<'a> {
     pub(super) fn of(model: &SemanticModel<'a>, lives: &[&Life]) -> Self {
         let mut holders = Self::default();
         for (index, life) in lives.iter().enumerate() {
+            let waits = life.uses.iter().filter_map(|used| match used {
+                TaskUse::Joined { call, ends: false, .. } => Some(*call),
+                _ => None,
+            });
+            waits.for_each(|call| holders.split(model, call, 1 << index));
+        }
+        for (index, life) in lives.iter().enumerate() {
             let spawned = 1 << index;
             let event = Event { range: life.made, waits: false, spawned, ended: 0 };
             holders.events.push(event);
@@ -83,11 +94,13 @@ impl<'a> Holders<'a> {
 
     fn add(&mut self, model: &SemanticModel<'a>, used: &TaskUse, task: Set) {
         let meaning = match used {
-            TaskUse::Joined { task, each: true, .. } => match model.expression(*task) {
-                Some(ExprRef::Subscript(_) | ExprRef::ListComp(_)) | None => Meaning::Some,
-                Some(_) => Meaning::All,
-            },
-            _ => meaning(model, used.task()),
+            TaskUse::Joined { task, each: true, .. } => {
+                match model.expression(*task).filter(|it| !self.is_done(it)) {
+                    Some(ExprRef::Subscript(_) | ExprRef::ListComp(_)) | None => Meaning::Some,
+                    Some(_) => Meaning::All,
+                }
+            }
+            _ => self.meaning(model, used.task()),
         };
         let ended = match meaning {
             Meaning::Itself => task,
@@ -116,6 +129,107 @@ impl<'a> Holders<'a> {
         }
     }
 
+    /// Takes note of the variables that get the results of the `wait` at `call` for `task`.
+    fn split(&mut self, model: &SemanticModel<'a>, call: TextRange, task: Set) {
+        let nodes = model.nodes();
+        let awaited = nodes.await_of(call).and_then(|awaited| nodes.expression(awaited));
+        let parent = awaited.and_then(|awaited| nodes.parent(awaited)).map(|id| nodes.get(id));
+        let Some(AnyNodeRef::StmtAssign(assign)) = parent else { return };
+        let [Expr::Tuple(targets)] = &*assign.targets else { return };
+        let [Expr::Name(done), Expr::Name(rest)] = &*targets.elts else { return };
+        self.done.insert(done.id.as_str());
+        if !is_emptied(model, call, rest.id.as_str()) {
+            *self.remaining.entry(rest.id.as_str()).or_default() |= task;
+        }
+    }
+
+    /// Whether the expression gives tasks that have ended, and maybe not all that it might.
+    fn is_done(&self, expression: &ExprRef<'_>) -> bool {
+        match expression {
+            ExprRef::Name(name) => self.done.contains(name.id.as_str()),
+            _ => false,
+        }
+    }
+
+    /// What the expression at `task` means.
+    fn meaning(&self, model: &SemanticModel<'a>, task: TextRange) -> Meaning<'a> {
+        let nodes = model.nodes();
+        let Some(id) = nodes.expression(task) else { return Meaning::Some };
+        let name = match nodes.get(id) {
+            AnyNodeRef::ExprCall(_) if nodes.is_awaited(task) => return Meaning::Itself,
+            AnyNodeRef::ExprName(name) => name.id.as_str(),
+            _ => return Meaning::Some,
+        };
+        let is_named = |target: &Expr| match target {
+            Expr::Name(target) => target.id.as_str() == name,
+            Expr::Tuple(tuple) => tuple.elts.iter().any(|element| match element {
+                Expr::Name(target) => target.id.as_str() == name,
+                _ => false,
+            }),
+            _ => false,
+        };
+        let once = |generators: &[Comprehension]| match generators {
+            [only] if is_named(&only.target) => {
+                Some(only.ifs.is_empty() && self.is_whole(&only.iter))
+            }
+            all => all.iter().any(|each| is_named(&each.target)).then_some(false),
+        };
+        let around = nodes.ancestors(id).take_while(|id| nodes.function(*id).is_none());
+        for around in around {
+            let all = match nodes.get(around) {
+                AnyNodeRef::ExprListComp(comprehension) => once(&comprehension.generators),
+                AnyNodeRef::ExprSetComp(comprehension) => once(&comprehension.generators),
+                AnyNodeRef::ExprDictComp(comprehension) => once(&comprehension.generators),
+                AnyNodeRef::ExprGenerator(comprehension) => {
+                    once(&comprehension.generators).map(|_| false)
+                }
+                AnyNodeRef::StmtFor(each)
+                    if is_named(&each.target)
+                        && each.body.iter().any(|s| s.range().contains_range(task)) =>
+                {
+                    let is_alone = !each.is_async && self.is_whole(&each.iter);
+                    return match is_alone && !is_bound_within(model, around, name) {
+                        true => Meaning::Element(around, name),
+                        false => Meaning::Some,
+                    };
+                }
+                _ => None,
+            };
+            match all {
+                Some(true) => return Meaning::All,
+                Some(false) => return Meaning::Some,
+                None => {}
+            }
+        }
+        match is_looped(model, task, name) {
+            true => Meaning::Some,
+            false => Meaning::Variable(name),
+        }
+    }
+
+    /// Whether the expression gives all elements of a collection.
+    fn is_whole(&self, iterable: &Expr) -> bool {
+        let call: &ExprCall = match iterable {
+            Expr::Name(name) => return !self.done.contains(name.id.as_str()),
+            Expr::List(_) | Expr::Tuple(_) | Expr::Set(_) => return true,
+            Expr::Call(call) => call,
+            _ => return false,
+        };
+        match &*call.func {
+            Expr::Attribute(method) => {
+                matches!(method.attr.as_str(), "values" | "items" | "copy")
+                    && method.value.is_name_expr()
+            }
+            Expr::Name(name) => {
+                matches!(
+                    name.id.as_str(),
+                    "enumerate" | "list" | "reversed" | "set" | "tuple" | "zip"
+                ) && call.arguments.args.iter().all(|it| self.is_whole(it))
+            }
+            _ => false,
+        }
+    }
+
     /// The bit of the loop, which goes over `task`, too.
     fn element(&mut self, statement: NodeId, name: &'a str, task: Set) -> Set {
         let is_own = |it: &&mut Loop<'_>| it.statement == statement && it.name == name;
@@ -127,80 +241,6 @@ impl<'a> Holders<'a> {
         let Some(present) = 1_u64.checked_shl(bit) else { return 0 };
         self.loops.push(Loop { statement, name, present, tasks: task });
         present
-    }
-}
-
-/// What the expression at `task` means.
-fn meaning<'a>(model: &SemanticModel<'a>, task: TextRange) -> Meaning<'a> {
-    let nodes = model.nodes();
-    let Some(id) = nodes.expression(task) else { return Meaning::Some };
-    let name = match nodes.get(id) {
-        AnyNodeRef::ExprCall(_) if nodes.is_awaited(task) => return Meaning::Itself,
-        AnyNodeRef::ExprName(name) => name.id.as_str(),
-        _ => return Meaning::Some,
-    };
-    let is_named = |target: &Expr| match target {
-        Expr::Name(target) => target.id.as_str() == name,
-        Expr::Tuple(tuple) => tuple.elts.iter().any(|element| match element {
-            Expr::Name(target) => target.id.as_str() == name,
-            _ => false,
-        }),
-        _ => false,
-    };
-    let once = |generators: &[Comprehension]| match generators {
-        [only] if is_named(&only.target) => Some(only.ifs.is_empty() && is_whole(&only.iter)),
-        all => all.iter().any(|each| is_named(&each.target)).then_some(false),
-    };
-    let around = nodes.ancestors(id).take_while(|id| nodes.function(*id).is_none());
-    for around in around {
-        let all = match nodes.get(around) {
-            AnyNodeRef::ExprListComp(comprehension) => once(&comprehension.generators),
-            AnyNodeRef::ExprSetComp(comprehension) => once(&comprehension.generators),
-            AnyNodeRef::ExprDictComp(comprehension) => once(&comprehension.generators),
-            AnyNodeRef::ExprGenerator(comprehension) => {
-                once(&comprehension.generators).map(|_| false)
-            }
-            AnyNodeRef::StmtFor(each)
-                if is_named(&each.target)
-                    && each.body.iter().any(|s| s.range().contains_range(task)) =>
-            {
-                let is_alone = !each.is_async && is_whole(&each.iter);
-                return match is_alone && !is_bound_within(model, around, name) {
-                    true => Meaning::Element(around, name),
-                    false => Meaning::Some,
-                };
-            }
-            _ => None,
-        };
-        match all {
-            Some(true) => return Meaning::All,
-            Some(false) => return Meaning::Some,
-            None => {}
-        }
-    }
-    match is_looped(model, task, name) {
-        true => Meaning::Some,
-        false => Meaning::Variable(name),
-    }
-}
-
-/// Whether the expression gives all elements of a collection.
-fn is_whole(iterable: &Expr) -> bool {
-    let call: &ExprCall = match iterable {
-        Expr::Name(_) | Expr::List(_) | Expr::Tuple(_) | Expr::Set(_) => return true,
-        Expr::Call(call) => call,
-        _ => return false,
-    };
-    match &*call.func {
-        Expr::Attribute(method) => {
-            matches!(method.attr.as_str(), "values" | "items" | "copy")
-                && method.value.is_name_expr()
-        }
-        Expr::Name(name) => {
-            matches!(name.id.as_str(), "enumerate" | "list" | "reversed" | "set" | "tuple" | "zip")
-                && call.arguments.args.iter().all(is_whole)
-        }
-        _ => false,
     }
 }
 
@@ -248,6 +288,23 @@ fn is_certain(model: &SemanticModel<'_>, range: TextRange) -> bool {
         AnyNodeRef::ExprGenerator(_) | AnyNodeRef::ExprLambda(_) => true,
         AnyNodeRef::ExprCompare(compare) => {
             compare.comparators.iter().skip(1).any(|it| it.range().contains_range(range))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the function around `range` takes something out of the variable.
+fn is_emptied(model: &SemanticModel<'_>, range: TextRange, name: &str) -> bool {
+    let nodes = model.nodes();
+    let Some(function) = nodes.enclosing_function(range) else { return true };
+    nodes.own_nodes(function.node).any(|id| match nodes.get(id) {
+        AnyNodeRef::ExprAttribute(method) => {
+            let takes = ["clear", "difference_update", "discard", "pop", "remove"];
+            matches!(&*method.value, Expr::Name(found) if found.id.as_str() == name)
+                && takes.contains(&method.attr.as_str())
+        }
+        AnyNodeRef::StmtAugAssign(assign) => {
+            matches!(&*assign.target, Expr::Name(found) if found.id.as_str() == name)
         }
         _ => false,
     })

@@ -61,8 +61,8 @@ impl<'a> SemanticModel<'a> {
     fn lived(&self, life: &Life) -> Option<TextRange> {
         let nodes = self.nodes();
         let function = nodes.enclosing_function(life.made)?;
-        let ends = life.uses.iter().filter_map(TaskUse::end);
-        let whole = ends.fold(life.made, |whole, end| whole.cover(end));
+        let waits = life.uses.iter().filter(|used| used.waits()).map(TaskUse::range);
+        let whole = waits.fold(life.made, |whole, end| whole.cover(end));
         let everywhere = life.uses.iter().map(TaskUse::range);
         let is_own = |range: TextRange| nodes.enclosing_function(range) == Some(function);
         if !everywhere.chain([life.made]).all(is_own) {
@@ -98,11 +98,19 @@ impl TaskUse {
         }
     }
 
+    /// Whether it waits for the task, or tells it to end.
+    pub fn waits(&self) -> bool {
+        match self {
+            Self::Awaited { .. } | Self::Joined { .. } => true,
+            Self::Called { name, .. } => name == "cancel",
+        }
+    }
+
     /// All of it, if the task ends, or soon does, where it is done.
     fn end(&self) -> Option<TextRange> {
         match self {
             Self::Awaited { whole, .. } => Some(*whole),
-            Self::Joined { call, .. } => Some(*call),
+            Self::Joined { call, ends, .. } => ends.then_some(*call),
             Self::Called { name, call, .. } => (name == "cancel").then_some(*call),
         }
     }

@@ -48,6 +48,8 @@ pub enum TaskUse {
         call: TextRange,
         /// Whether there may be several.
         each: bool,
+        /// Whether all of them have ended afterwards.
+        ends: bool,
     },
 }
 
@@ -180,7 +182,8 @@ impl<'a> Walk<'_, 'a> {
                 let call = self.model.gathering(parent).ok_or(lost)?;
                 let element = shape.element().ok_or(lost)?;
                 if element == Some(Shape::Task) {
-                    self.used(TaskUse::Joined { task: range, call, each: true });
+                    let (task, each, ends) = (range, true, true);
+                    self.used(TaskUse::Joined { task, call, each, ends });
                 } else if element.is_some() {
                     return Err(lost);
                 }
@@ -218,12 +221,12 @@ impl<'a> Walk<'_, 'a> {
                 self.push(whole, Shape::Map(Box::new(shape.clone())));
             }
             AnyNodeRef::Comprehension(each) if each.iter.range() == range => {
-                let element = shape.element().ok_or(lost)?;
+                let element = self.element(id, shape).ok_or(lost)?;
                 self.store(&each.target, element.as_ref())?;
             }
             AnyNodeRef::Comprehension(_) => {}
             AnyNodeRef::StmtFor(each) => {
-                let element = shape.element().filter(|_| !each.is_async).ok_or(lost)?;
+                let element = self.element(id, shape).filter(|_| !each.is_async).ok_or(lost)?;
                 self.store(&each.target, element.as_ref())?;
             }
             AnyNodeRef::ExprSubscript(taken) if taken.value.range() == range => match taken.ctx {
@@ -249,6 +252,18 @@ impl<'a> Walk<'_, 'a> {
             _ => return Err(lost),
         }
         Ok(())
+    }
+
+    /// What iterating over the expression `id` gives. Other elements of a tuple have to be tasks, too.
+    fn element(&mut self, id: NodeId, shape: &Shape) -> Option<Option<Shape>> {
+        let (Shape::Tuple(known), AnyNodeRef::ExprTuple(tuple)) =
+            (shape, self.model.nodes().get(id))
+        else {
+            return shape.element();
+        };
+        let first = known.iter().flatten().next()?;
+        self.wanted.extend(&tuple.elts);
+        known.iter().flatten().all(|one| one == first).then(|| Some(first.clone()))
     }
 
     fn display(&mut self, display: NodeId, shape: Shape) {
@@ -390,20 +405,8 @@ impl<'a> Walk<'_, 'a> {
                 _ => "",
             },
         };
-        match self.model.qualified_name(call.func.range()) {
-            Some(name) if name == "asyncio.gather" && *shape == Shape::Task => {
-                self.used(TaskUse::Joined { task: range, call: call.range(), each: false });
-                return Ok(());
-            }
-            Some(name) if name == "asyncio.wait" && call.arguments.len() == 1 => {
-                let element = shape.element().ok_or(lost)?;
-                if element != Some(Shape::Task) {
-                    return Err(lost);
-                }
-                self.used(TaskUse::Joined { task: range, call: call.range(), each: true });
-                return Ok(());
-            }
-            _ => {}
+        if self.joined(range, call, shape)? {
+            return Ok(());
         }
         let same = |element: Option<Shape>| element.map(|element| Shape::Many(Box::new(element)));
         match (name, shape) {
@@ -441,6 +444,33 @@ impl<'a> Walk<'_, 'a> {
             _ => return self.handed(range, call, shape).unwrap_or(Err(lost)),
         }
         Ok(())
+    }
+
+    /// Whether the call waits for what its argument at `range` gives.
+    fn joined(
+        &mut self,
+        range: TextRange,
+        call: &'a ExprCall,
+        shape: &Shape,
+    ) -> Result<bool, Strange> {
+        let lost = (range, "is handed to code that was not followed");
+        let task = range;
+        if let Some(wait) = self.model.wait(call.range()).filter(|wait| wait.tasks == range) {
+            let is_of_tasks = shape.element().ok_or(lost)? == Some(Shape::Task);
+            let awaited = self.model.nodes().await_of(wait.call).filter(|_| is_of_tasks);
+            let all = Some(Shape::Many(Box::new(Shape::Task)));
+            self.push(awaited.ok_or(lost)?, Shape::Tuple(vec![all.clone(), all]));
+            let (call, each, ends) = (wait.call, true, wait.ends());
+            self.used(TaskUse::Joined { task, call, each, ends });
+            return Ok(true);
+        }
+        let name = self.model.qualified_name(call.func.range());
+        let gathers = name.is_some_and(|name| name == "asyncio.gather") && *shape == Shape::Task;
+        if gathers {
+            let (call, each, ends) = (call.range(), false, true);
+            self.used(TaskUse::Joined { task, call, each, ends });
+        }
+        Ok(gathers)
     }
 
     /// An argument that a function's parameter gets, or a collection.

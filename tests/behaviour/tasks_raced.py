@@ -43,7 +43,7 @@ async def in_time():
 async def all_of_them():
     tasks = [asyncio.create_task(fetch(key, 0.01)) for key in "ab"]
     done, pending = await asyncio.wait(tasks)
-    return sorted(task.result() for task in done), pending
+    return sorted(task.result() for task in done), len(pending)
 
 
 async def stopped():
@@ -56,6 +56,7 @@ async def stopped():
     for task in (stopping, working):
         if not task.done():
             task.cancel()
+    await asyncio.gather(stopping, working, return_exceptions=True)
     print("stopped")
 
 

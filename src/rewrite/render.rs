@@ -149,6 +149,20 @@ impl<'r> Renderer<'r> {
     /// The original code at `range` with every rewrite inside it applied, but for the replacements
     /// of exactly this range by the fixes `within`, which are being rendered.
     pub(super) fn flow(&self, range: TextRange, within: &[usize]) -> Result<Rendered, RenderError> {
+        self.flow_until(range, range == self.origin.whole(), within)
+    }
+
+    /// The same for statements: what is put at their end belongs to them.
+    pub(super) fn flow_of_statements(&self, range: TextRange) -> Result<Code, RenderError> {
+        Ok(self.flow_until(range, true, &[])?.code)
+    }
+
+    fn flow_until(
+        &self,
+        range: TextRange,
+        with_end: bool,
+        within: &[usize],
+    ) -> Result<Rendered, RenderError> {
         let mut code = Code::default();
         let mut at = range.start();
         let mut breaks = Breaks::new(&self.origin, at);
@@ -156,7 +170,7 @@ impl<'r> Renderer<'r> {
         let mut index = sites.partition_point(|site| site.range.start() < at);
         while let Some(site) = sites.get(index) {
             index += 1;
-            if site.range.start() >= range.end() && range != self.origin.whole() {
+            if site.range.start() >= range.end() && !with_end {
                 break;
             }
             if site.range.start() < at
@@ -172,10 +186,23 @@ impl<'r> Renderer<'r> {
             code.append(inner);
             at = site.range.end();
             index += sites[index..].partition_point(|site| site.range.start() < at);
+            if matches!(site.kind, SiteKind::Cluster(_)) {
+                index += sites[index..].iter().take_while(|next| self.ended(next, at)).count();
+            }
         }
         breaks.keep(range.end());
         code.keep(TextRange::new(at, range.end()));
         Ok(Rendered { code, shape: self.origin.nodes.shape(range), open: breaks.open })
+    }
+
+    /// Whether `site` has been put at the end of statements that end at `end`.
+    fn ended(&self, site: &Site, end: TextSize) -> bool {
+        match site.kind {
+            SiteKind::Replace(id) => {
+                site.range == TextRange::empty(end) && self.applied.borrow().contains(&id)
+            }
+            SiteKind::Cluster(_) | SiteKind::Cut(_) => false,
+        }
     }
 
     fn is_within(&self, site: &Site, range: TextRange, within: &[usize]) -> bool {

@@ -105,7 +105,7 @@ impl Renderer<'_> {
     }
 
     fn statement(&self, cluster: &Cluster, member: &Member) -> Result<Code, RenderError> {
-        let code = self.flow(member.extent, &[])?.code;
+        let code = self.flow_of_statements(member.extent)?;
         Ok(match &cluster.header {
             Some(header) => code.shifted(header, &cluster.indent, &self.origin),
             None => code,
@@ -158,7 +158,7 @@ impl Renderer<'_> {
             Some(inner) => self.statements(inner)?.shifted(inner.indent(), outer, &self.origin),
             None => {
                 let end = if member.shares { last.end() } else { member.extent.end() };
-                let code = self.flow(TextRange::new(first.start(), end), &[])?.code;
+                let code = self.flow_of_statements(TextRange::new(first.start(), end))?;
                 let from = if body.inline { outer } else { self.origin.indent(first.start()) };
                 code.shifted(from, outer, &self.origin)
             }

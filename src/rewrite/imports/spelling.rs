@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Kept, Location, NewImport, Unused};
 use crate::{
@@ -51,9 +51,12 @@ impl<'m, 'a> Speller<'m, 'a> {
         unused: Unused,
     ) -> Self {
         let mut requests = Vec::new();
+        let mut made = FxHashSet::default();
         for (fix, rewrites) in fixes.iter().enumerate() {
             for (op, rewrite) in rewrites.iter().enumerate() {
-                let Some(template) = rewrite.template() else { continue };
+                // What an earlier fix writes as well is written there.
+                let template = rewrite.template().filter(|_| !made.contains(rewrite));
+                let Some(template) = template else { continue };
                 let mut symbols: Vec<_> = template.symbols().collect();
                 symbols.sort_unstable();
                 symbols.dedup();
@@ -62,6 +65,7 @@ impl<'m, 'a> Speller<'m, 'a> {
                     requests.push(request(model, rewrites, id, symbol, kept));
                 }
             }
+            made.extend(rewrites.iter().filter(|rewrite| rewrite.is_constant()));
         }
         let (spellings, new, taken) = Default::default();
         Self { model, requests, unused, spellings, new, taken, late_star: false }

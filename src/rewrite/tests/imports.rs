@@ -66,6 +66,14 @@ fn the_new_import_takes_the_place_of_the_old_one() {
 }
 
 #[test]
+fn an_entry_and_a_statement_come_at_the_end_of_the_same_line() {
+    becomes(
+        "import asyncio\nimport sys\nfrom typing import Any\n\n‹anyio.sleep:asyncio.sleep›(‹typing.TypeVar:asyncio.p›, asyncio)\n",
+        "import asyncio\nimport sys\nfrom typing import Any, TypeVar\n\nimport anyio\n\nanyio.sleep(TypeVar, asyncio)\n",
+    );
+}
+
+#[test]
 fn an_import_with_other_uses_stays() {
     becomes(
         "import asyncio\n\n‹anyio.sleep:asyncio.sleep›(asyncio.Queue)\n",

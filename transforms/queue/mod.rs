@@ -1,7 +1,9 @@
 #![doc = include_str!("doc.md")]
 
+mod classes;
 mod ends;
 mod errors;
+mod kept;
 mod size;
 mod streams;
 mod types;

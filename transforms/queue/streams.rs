@@ -2,7 +2,7 @@
 
 use super::{
     ends::{End, Split, by_hand},
-    errors, size,
+    errors, kept, size,
 };
 use crate::{
     change::Change,
@@ -11,6 +11,7 @@ use crate::{
     semantic::{CallValue, Inflow, Inlet, Use, UseKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
+    transforms::support::followed,
 };
 
 /// The places that a finding shows.
@@ -18,6 +19,9 @@ const SHOWN: usize = 12;
 
 /// The forms for the queue that the reference makes or annotates.
 pub(super) fn forms(site: &Site<'_>) -> Result<Forms, Refusal> {
+    if kept::is_counted(&followed(site, &["maxsize="]).map_err(|it| by_hand(site, it))?) {
+        return kept::fix(site).map_err(|refusal| by_hand(site, refusal))?.only();
+    }
     let split = Split::of(site).map_err(|refusal| by_hand(site, refusal))?;
     let unbounded = size::is_unbounded(site, &split.object)?;
     let mut writing = Writing { site, split: &split, unbounded, rewrites: Vec::new() };

@@ -4,13 +4,6 @@ from dataclasses import dataclass, field
 from elsewhere import register, stranger
 
 
-async def counted():
-    queue = asyncio.Queue()
-    await queue.put(1)
-    queue.task_done()
-    await queue.join()
-
-
 async def handed_out():
     queue = asyncio.Queue()
     register(queue)

@@ -66,7 +66,8 @@ fn fix(site: &Site<'_>, spawn: Spawn, all: &[(Spawn, Life)], index: usize) -> Re
         uses: life.uses.clone(),
     });
     let spawned: Vec<Spawned> = spawned.collect();
-    let observer = observer(site, range, &spawned);
+    let yields = model.nodes().yields_in(range);
+    let observer = observer(site, range, &spawned).or_else(|| yields.then_some(range));
     let (open, helper) = match observer {
         None => ("${anyio.create_task_group}".to_owned(), None),
         Some(place) if site.options.target_version < (3, 11) => {
@@ -104,6 +105,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, all: &[(Spawn, Life)], index: usize) -> Re
     fix.requires = others.map(|(other, _)| other.callee).collect();
     fix = fix.changing([Change::CancelsSiblings, Change::SwitchPoint]);
     match observer {
+        Some(_) if yields => {}
         Some(place) => fix.places.push(Note::new(place, "sees the error")),
         None => fix = fix.changing([Change::ExceptionGroup]),
     }
@@ -115,8 +117,16 @@ fn fix(site: &Site<'_>, spawn: Spawn, all: &[(Spawn, Life)], index: usize) -> Re
         fix.reason.push_str("; waits for tasks that are cancelled");
         fix = fix.changing([Change::WaitsForTasks]);
     }
+    if yields {
+        fix.reason.push_str("; the block that it yields to is cancelled with the group, and left by the task that entered it");
+        fix = fix.changing([Change::LevelCancellation]);
+    }
     let coros = spawned.iter().map(|spawn| Block::Awaited(spawn.coro));
-    let blocks: Vec<Block> = coros.chain([Block::Statements(range)]).collect();
+    let nodes = model.nodes();
+    let manager = nodes.enclosing_function(range).filter(|_| yields);
+    let users = manager.map(|manager| model.calls_of_function(manager.node)).unwrap_or_default();
+    let items = users.into_iter().filter(|call| nodes.item_of(*call).is_some()).map(Block::Item);
+    let blocks: Vec<Block> = coros.chain([Block::Statements(range)]).chain(items).collect();
     fix.places.truncate(owner::SHOWN);
     let waits = members.iter().flat_map(|(_, life)| &life.uses);
     let last = waits.filter_map(|used| last_wait(site, range, used)).collect::<Vec<_>>();
@@ -137,7 +147,9 @@ fn possible(site: &Site<'_>, range: TextRange) -> Result<(), Refusal> {
     let refused = |reason: &'static str, text: &'static str| {
         Err(Refusal::new(reason).recipe(RECIPE).at(range, text))
     };
-    if nodes.yields_in(range) {
+    let function = nodes.enclosing_function(range);
+    let manages = function.is_some_and(|it| site.model.is_async_manager(it.node));
+    if nodes.yields_in(range) && !manages {
         return refused(
             "the function yields while the task runs, to code that a group would cancel, too",
             "here",

@@ -75,7 +75,8 @@ impl Waited {
 }
 
 impl SemanticModel<'_> {
-    /// The statement that waits for the task, or all the tasks, at `task`, and does nothing else.
+    /// The statement that waits for the task, or all the tasks, at `task`, which may be a display of them, and
+    /// does nothing else.
     pub fn settling(&self, task: TextRange) -> Option<Settling> {
         let nodes = self.nodes();
         let parent = nodes.parent(nodes.expression(task)?)?;
@@ -193,7 +194,8 @@ impl SemanticModel<'_> {
         let (statement, forgives_errors) = (task, forgives);
         let told = None;
         let found = Settling { statement, tasks, names, forgives, forgives_errors, told };
-        let is_waited = found.tasks.iter().any(|waited| waited.range() == task);
+        let is_waited = found.tasks.iter().any(|waited| waited.range() == task)
+            || arguments.args.iter().any(|argument| argument.range() == task);
         (is_awaited && is_waited).then_some((awaited, found))
     }
 

@@ -1,6 +1,6 @@
 //! Whether a task might as well start where it is waited for.
 
-use ruff_python_ast::{AnyNodeRef, Expr};
+use ruff_python_ast::{AnyNodeRef, Expr, StmtWith};
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange, TextSize};
@@ -21,7 +21,19 @@ impl SemanticModel<'_> {
             _ => None,
         });
         let is_fresh = name.is_none_or(|name| self.is_made_anew(&name.id, name.start()));
-        is_fresh && nodes.reaches(spawn, waiting, name.map(|name| name.id.as_str())).is_some()
+        let list = name.map(|name| name.id.as_str());
+        is_fresh && self.reaches(spawn, waiting, list).is_some()
+    }
+
+    /// Whether all that the statement enters are asyncio's timeouts, which wait for nothing there.
+    fn is_timeout(&self, with: &StmtWith) -> bool {
+        with.items.iter().all(|item| match &item.context_expr {
+            Expr::Call(call) => self.qualified_name(call.func.range()).is_some_and(|name| {
+                matches!(name.root(), "asyncio" | "async_timeout")
+                    && matches!(name.last(), "timeout" | "timeout_at")
+            }),
+            _ => false,
+        })
     }
 
     /// Whether each loop around `offset` assigns the variable that `name` is there, and nothing outside of
@@ -40,51 +52,45 @@ impl SemanticModel<'_> {
             bindings.iter().all(|binding| range.contains_range(self.binding(*binding).range))
         })
     }
-}
 
-impl Nodes<'_> {
     /// `None` where it may not start there.
     fn reaches(&self, spawn: TextRange, waiting: TextRange, list: Option<&str>) -> Option<()> {
-        let function = self.enclosing_function(waiting)?;
-        if self.enclosing_function(spawn) != Some(function) || !self.is_quick(waiting) {
+        let nodes = self.nodes();
+        let function = nodes.enclosing_function(waiting)?;
+        if nodes.enclosing_function(spawn) != Some(function) || !nodes.is_quick(waiting) {
             return None;
         }
         if waiting.contains_range(spawn) {
             return Some(());
         }
-        let within = |id: &NodeId| !self.range(*id).contains_range(waiting);
-        let spawned = self.expression(spawn)?;
-        let first = std::iter::once(spawned).chain(self.ancestors(spawned)).take_while(within);
-        let first = first.last().filter(|id| self.get(*id).is_statement())?;
-        let between = TextRange::new(self.range(first).start(), waiting.start());
-        let statement = self.statement(self.turn(waiting).ok()?.statement)?;
+        let within = |id: &NodeId| !nodes.range(*id).contains_range(waiting);
+        let spawned = nodes.expression(spawn)?;
+        let first = std::iter::once(spawned).chain(nodes.ancestors(spawned)).take_while(within);
+        let first = first.last().filter(|id| nodes.get(*id).is_statement())?;
+        let between = TextRange::new(nodes.range(first).start(), waiting.start());
+        let statement = nodes.statement(nodes.turn(waiting).ok()?.statement)?;
         let is_passed = |id: NodeId| {
-            between.contains_range(self.range(id)) && self.leads_past(id, between, list)
+            between.contains_range(nodes.range(id)) && nodes.leads_past(id, between, list)
         };
         let may = self.is_always_reached(first, statement, list)
-            && self.is_quick(between)
-            && !self.own_nodes(function.node).any(is_passed);
+            && nodes.is_quick(between)
+            && !nodes.own_nodes(function.node).any(is_passed);
         may.then_some(())
-    }
-
-    /// Whether the code at `range` waits for nothing.
-    fn is_quick(&self, range: TextRange) -> bool {
-        let waits = self.waits_in(range);
-        waits.awaited.is_empty() && !waits.otherwise
     }
 
     /// Whether `statement` runs whenever `first` has run and what comes after it ends as usual.
     fn is_always_reached(&self, first: NodeId, statement: NodeId, list: Option<&str>) -> bool {
+        let nodes = self.nodes();
         let mut at = statement;
-        while !self.share_suite(first, at) {
-            let Some(parent) = self.parent(at) else { return false };
-            let start = self.range(at).start();
-            let is_entered = match self.get(parent) {
+        while !nodes.share_suite(first, at) {
+            let Some(parent) = nodes.parent(at) else { return false };
+            let start = nodes.range(at).start();
+            let is_entered = match nodes.get(parent) {
                 AnyNodeRef::StmtIf(branch) => {
                     is_named(&branch.test, list) && is_in(&branch.body, start)
                 }
                 AnyNodeRef::StmtTry(guarded) => is_in(&guarded.body, start),
-                AnyNodeRef::StmtWith(with) => !with.is_async,
+                AnyNodeRef::StmtWith(with) => !with.is_async || self.is_timeout(with),
                 _ => false,
             };
             if !is_entered {
@@ -93,6 +99,14 @@ impl Nodes<'_> {
             at = parent;
         }
         true
+    }
+}
+
+impl Nodes<'_> {
+    /// Whether the code at `range` waits for nothing.
+    fn is_quick(&self, range: TextRange) -> bool {
+        let waits = self.waits_in(range);
+        waits.awaited.is_empty() && !waits.otherwise
     }
 
     /// Whether the statement `id` leaves what follows out, where there is something in `list`.

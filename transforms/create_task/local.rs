@@ -88,6 +88,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, all: &[(Spawn, Life)], index: usize) -> Re
     let callees = members.iter().map(|(spawn, _)| spawn.callee);
     rewrites.extend(callees.map(|callee| Rewrite::replace(callee, site.template(&create))));
     rewrites.extend(helper);
+    rewrites.extend(handles.capturing(site, spawn.coro)?);
     rewrites.extend(handles.rewrites);
     let reason = match observer {
         Some(_) => {

@@ -10,7 +10,7 @@ use crate::{
 use super::{Gather, children::Children};
 
 /// Gives errors as results.
-pub(super) static OUTCOME: Emitted = Emitted {
+pub static OUTCOME: Emitted = Emitted {
     names: &["outcome_of", "result_or_error"],
     code: include_str!("outcome.py"),
     mark: "Wait for a result, or give the error that comes in its place.",

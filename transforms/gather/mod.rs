@@ -1,7 +1,7 @@
 #![doc = include_str!("doc.md")]
 
 mod children;
-mod errors;
+pub(super) mod errors;
 mod forms;
 
 use crate::{

@@ -11,6 +11,8 @@ pub struct Blocks {
     blocks: Vec<Block>,
     /// Whether the first error of a task leaves them as it is, by itself.
     pub tells_error: bool,
+    /// Whether a group takes the place of tasks that had none.
+    pub is_new: bool,
 }
 
 /// Statements that run inside a group.
@@ -33,13 +35,13 @@ impl Blocks {
             let (statement, body) = (item.statement, item.body);
             Some(Block { opened: used.object.start(), statement, body })
         });
-        Self { blocks: blocks.collect(), tells_error: false }
+        Self { blocks: blocks.collect(), tells_error: false, is_new: false }
     }
 
     /// The statements at `range`, around which a group comes.
     pub fn coming(range: TextRange, tells_error: bool) -> Self {
         let block = Block { opened: range.start(), statement: range, body: range };
-        Self { blocks: vec![block], tells_error }
+        Self { blocks: vec![block], tells_error, is_new: true }
     }
 
     /// All of them, with their headers.

@@ -13,7 +13,10 @@ use crate::{
     semantic::{Failing, TaskUse},
     source::TextRange,
     transform::{Refusal, Site},
-    transforms::{cleanup::timeouts_around, create_task::on_self::settled},
+    transforms::{
+        cleanup::timeouts_around, create_task::on_self::settled, emitted::emit,
+        gather::errors::OUTCOME,
+    },
 };
 
 /// The rewrites that make handles of tasks, and what they change.
@@ -24,6 +27,8 @@ pub struct Handles {
     pub changes: Changes,
     pub reasons: Vec<String>,
     pub places: Vec<Note>,
+    /// What makes the coroutines of tasks whose errors nobody raises.
+    pub captured: Vec<TextRange>,
 }
 
 /// The tasks that a use may be of.
@@ -75,6 +80,23 @@ impl Handles {
                 .push(Note::new(*place, format!("`{name}` gives handles to other files")));
         }
         Ok(handles)
+    }
+
+    /// The rewrites that make results of the errors of the coroutine that `coro` makes, if nobody raises
+    /// them.
+    ///
+    /// # Errors
+    ///
+    /// When there is no place for the function that does.
+    pub fn capturing(&self, site: &Site<'_>, coro: TextRange) -> Result<Vec<Rewrite>, Refusal> {
+        if !self.captured.contains(&coro) {
+            return Ok(Vec::new());
+        }
+        let (name, helper) = emit(site, &OUTCOME)?;
+        let outcome = site.template_with(&format!("{name}($coro)"), &[("coro", coro)]);
+        // What makes the coroutine is evaluated where it was.
+        let captured = Rewrite::replace(coro, outcome.assume_pure());
+        Ok(std::iter::once(captured).chain(helper).collect())
     }
 
     /// Adds `rewrites`, each once.
@@ -219,6 +241,13 @@ impl Handles {
         let (place, text) = match name {
             "cancel" if nodes.is_expression_statement(call) => return Ok(()),
             "cancel" => return refused("`cancel()` of AnyIO's handles gives nothing"),
+            "exception" if group.is_new && behind.failing != Failing::Never => {
+                return Err(Refusal::new(
+                    "the error of the task is looked at, which would end the whole group at once",
+                )
+                .recipe("catch the error in the task itself, and give it as the result")
+                .at(call, "looked at here"));
+            }
             "result" | "exception" => {
                 self.told(site, group, behind, call)?;
                 let attribute = if name == "result" { "return_value" } else { "exception" };
@@ -272,6 +301,23 @@ impl<'s> Behind<'s> {
         });
         let is_cancelled = spawned.iter().any(|spawn| !cancels(&spawn.uses).is_empty());
         Self { spawned, failing, is_cancelled }
+    }
+
+    /// What makes their coroutines.
+    pub(super) fn coros(&self) -> impl Iterator<Item = TextRange> + '_ {
+        self.spawned.iter().map(|spawn| spawn.coro)
+    }
+
+    /// Whether nobody sees a result or an error of them, but as a result of `gather`.
+    pub(super) fn are_only_waited_for(&self) -> bool {
+        let mut uses = self.spawned.iter().flat_map(|spawn| &spawn.uses);
+        uses.all(|used| match used {
+            TaskUse::Joined { .. } => true,
+            TaskUse::Called { name, .. } => {
+                matches!(name.as_str(), "cancel" | "cancelled" | "done")
+            }
+            TaskUse::Awaited { .. } => false,
+        })
     }
 
     /// Whether the expression at `range` spawns one of them.

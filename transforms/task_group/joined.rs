@@ -10,9 +10,13 @@ use crate::{
     semantic::{Failing, Settling, Spread, Waited},
     source::TextRange,
     transform::{Refusal, Site},
-    transforms::create_task::{
-        helper,
-        on_self::{handles_settled, settled},
+    transforms::{
+        create_task::{
+            helper,
+            on_self::{handles_settled, settled},
+        },
+        emitted::emit,
+        gather::errors::OUTCOME,
     },
 };
 
@@ -32,11 +36,10 @@ pub(super) fn joined(
     let refused = |reason: &'static str| Refusal::new(reason).at(call, "waited for here");
     let callee = nodes.callee_of(call).ok_or_else(|| refused("cannot be read"))?;
     handles.waiting_alone(site, group, call)?;
-    let listed = site.model.listed_at(task).unwrap_or_default();
-    let settling = site.model.settling(listed.first().copied().unwrap_or(task));
+    let settling = site.model.settling(task);
     let wait = site.model.wait(call);
     if wait.is_some() || settling.as_ref().is_some_and(|waits| waits.forgives_errors) {
-        silent(handles, behind)?;
+        silent(handles, site, behind)?;
     }
     let is_spawned = |waited: &Waited| behind.is_spawned_at(waited.range());
     let spawns = settling.as_ref().is_some_and(|waits| waits.tasks.iter().any(is_spawned));
@@ -72,11 +75,29 @@ pub(super) fn joined(
         )
     })?;
     let arguments = site.model.spread(callee).unwrap_or_default();
-    if behind.is_cancelled || arguments.iter().any(|it| matches!(it, Spread::Keyword { .. })) {
-        return Err(refused("errors of the tasks are results here, and no results of handles")
-            .recipe("`await handle.wait()` for each, and look at `handle.exception` and `handle.return_value`"));
+    let (arguments, keywords): (Vec<Spread>, Vec<Spread>) =
+        arguments.into_iter().partition(|argument| !matches!(argument, Spread::Keyword { .. }));
+    let captures = match &*keywords {
+        [] => false,
+        [Spread::Keyword { value, .. }] => {
+            let is_true = site.source(*value) == "True";
+            if behind.is_cancelled || !is_true || !behind.are_only_waited_for() {
+                return Err(refused("errors of the tasks are results here, and no results of handles")
+                    .recipe("`await handle.wait()` for each, and look at `handle.exception` and `handle.return_value`"));
+            }
+            true
+        }
+        _ => return Err(refused("cannot be read")),
+    };
+    if behind.is_cancelled {
+        return Err(refused(
+            "who waits for a task is told that it was cancelled, by an error that AnyIO does not raise there",
+        ));
     }
-    handles.told(site, group, behind, call)?;
+    match captures {
+        true => handles.captured.extend(behind.coros()),
+        false => handles.told(site, group, behind, call)?,
+    }
     handles.resolves.push(callee);
     let results = results(site, awaited, &arguments)
         .ok_or_else(|| refused("waits for something else than tasks, too"))?;
@@ -86,9 +107,12 @@ pub(super) fn joined(
 }
 
 /// What it means that an error of a task, which nobody raised, ends the group.
-pub(super) fn silent(handles: &mut Handles, behind: &Behind<'_>) -> Result<(), Refusal> {
+fn silent(handles: &mut Handles, site: &Site<'_>, behind: &Behind<'_>) -> Result<(), Refusal> {
     match behind.failing {
         Failing::Never => {}
+        _ if behind.are_only_waited_for() && emit(site, &OUTCOME).is_ok() => {
+            handles.captured.extend(behind.coros());
+        }
         Failing::Unknown(place) => {
             let text = "what this does was not followed; an error of it ends the group";
             handles.noting(Note::new(place, text));

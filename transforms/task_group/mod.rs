@@ -61,6 +61,10 @@ fn form(
         Ok(Rewrite::replace(class, site.template("${anyio.create_task_group}")))
     };
     let mut fix = remade(site, object, "${anyio.abc.TaskGroup}", "", make)?;
+    for spawn in spawned {
+        let capturing = handles.capturing(site, spawn.coro)?;
+        fix.rewrites.extend(capturing);
+    }
     fix.rewrites.extend(handles.rewrites);
     fix.resolves.extend(handles.resolves);
     fix.places.extend(handles.places);

@@ -95,3 +95,9 @@ async def in_batches(batches):
     for batch in batches:
         tasks = [asyncio.create_task(load(n)) for n in batch]
         print(await asyncio.gather(*tasks))
+
+
+async def in_time(ns):
+    tasks = [asyncio.create_task(load(n)) for n in ns]
+    async with asyncio.timeout(5):
+        return await asyncio.gather(*tasks)

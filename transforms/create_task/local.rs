@@ -167,7 +167,8 @@ fn possible(site: &Site<'_>, range: TextRange) -> Result<(), Refusal> {
 
 /// Who would see an `ExceptionGroup` in place of an error of the code at `range` or its tasks.
 fn observer(site: &Site<'_>, range: TextRange, spawned: &[Spawned]) -> Option<TextRange> {
-    let observer = site.model.observer(range)?;
+    // Its statements have all the same ones; together they may be all that a `try` holds.
+    let observer = site.model.observer(TextRange::empty(range.start()))?;
     let coros = spawned.iter().map(|spawn| site.model.failing(spawn.coro));
     let mut all = coros.chain([site.model.failing_in(range)]);
     let sees = all.any(|failing| match (failing, observer) {

@@ -29,6 +29,8 @@ pub struct Handles {
     pub places: Vec<Note>,
     /// What makes the coroutines of tasks whose errors nobody raises.
     pub captured: Vec<TextRange>,
+    /// What calls are given that wait for several tasks, each with the call.
+    joined: Vec<(TextRange, TextRange)>,
 }
 
 /// The tasks that a use may be of.
@@ -51,6 +53,12 @@ impl Handles {
         for spawn in spawned {
             handles.begun(site, spawn)?;
         }
+        handles.joined = { tasks.uses.iter() }
+            .filter_map(|used| match used {
+                TaskUse::Joined { task, call, .. } => Some((*task, *call)),
+                _ => None,
+            })
+            .collect();
         for used in &tasks.uses {
             let behind = Behind::of(site, spawned, used);
             match used {
@@ -97,6 +105,11 @@ impl Handles {
         // What makes the coroutine is evaluated where it was.
         let captured = Rewrite::replace(coro, outcome.assume_pure());
         Ok(std::iter::once(captured).chain(helper).collect())
+    }
+
+    /// Whether the call is given what `task` gives, which is a task of the group or several.
+    pub(super) fn joins(&self, task: TextRange, call: TextRange) -> bool {
+        self.joined.contains(&(task, call))
     }
 
     /// Adds `rewrites`, each once.

@@ -37,6 +37,16 @@ pub(super) fn joined(
     let callee = nodes.callee_of(call).ok_or_else(|| refused("cannot be read"))?;
     handles.waiting_alone(site, group, call)?;
     let settling = site.model.settling(task);
+    let arguments = site.model.spread(callee).unwrap_or_default();
+    let is_task = |range: &TextRange| handles.joins(*range, call);
+    let is_of_tasks = |argument: &Spread| match argument {
+        Spread::One(range) | Spread::Sequence(range) => is_task(range),
+        Spread::Keyword { .. } => true,
+        _ => false,
+    };
+    if site.is_named(callee, "asyncio.gather") && !arguments.iter().all(is_of_tasks) {
+        return Err(refused("waits for something else than tasks, too"));
+    }
     let wait = site.model.wait(call);
     if wait.is_some() || settling.as_ref().is_some_and(|waits| waits.forgives_errors) {
         silent(handles, site, behind)?;
@@ -74,7 +84,6 @@ pub(super) fn joined(
             "what `wait` gives, or a `gather` that is not awaited, has no counterpart for handles",
         )
     })?;
-    let arguments = site.model.spread(callee).unwrap_or_default();
     let (arguments, keywords): (Vec<Spread>, Vec<Spread>) =
         arguments.into_iter().partition(|argument| !matches!(argument, Spread::Keyword { .. }));
     let captures = match &*keywords {

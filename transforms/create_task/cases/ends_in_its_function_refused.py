@@ -81,3 +81,9 @@ async def called_back():
     task = asyncio.create_task(fetch("g"))
     task.add_done_callback(print)
     await task
+
+
+async def beside_a_coroutine():
+    task = asyncio.create_task(fetch("h"))
+    await asyncio.sleep(0)
+    return await asyncio.gather(task, fetch("i"))

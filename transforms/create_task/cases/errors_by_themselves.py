@@ -29,3 +29,13 @@ async def main():
 
 
 asyncio.run(main())
+
+
+async def one_after_the_other(keys):
+    for key in keys:
+        try:
+            task = asyncio.create_task(find(key))
+            await asyncio.sleep(0)
+            print(await task)
+        except NotFound as error:
+            print("not found", error)

@@ -44,8 +44,10 @@ impl SemanticModel<'_> {
         let resolution = self.resolve(name, offset);
         let Some(first) = resolution.bindings.first() else { return false };
         let bindings = self.bindings_of(self.binding(*first).scope, name);
-        let mut loops = nodes.ancestors(used).filter(|id| {
-            matches!(nodes.get(*id), AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtWhile(_))
+        let mut loops = nodes.ancestors(used).filter(|id| match nodes.get(*id) {
+            AnyNodeRef::StmtFor(each) => !each.iter.range().contains(offset),
+            AnyNodeRef::StmtWhile(_) => true,
+            _ => false,
         });
         loops.all(|id| {
             let range = nodes.range(id);

@@ -9,6 +9,7 @@ use crate::{
     transform::{Fix, Refusal, Site},
     transforms::{
         cleanup::cancelling_all,
+        create_task::Spawn,
         emitted::{Emitted, emit},
     },
 };
@@ -31,7 +32,7 @@ const RECIPE: &str = "`async with anyio.as_completed(*coroutines) as done:` and 
 pub(super) fn form(site: &Site<'_>, iteration: &Iteration) -> Result<Fix, Refusal> {
     let refused = |reason: &'static str| Refusal::new(reason).recipe(RECIPE);
     let Arguments { coros, timeout } = arguments(site)?;
-    let children = children(site, coros)?;
+    let Children { made: children, spawns } = children(site, site.range, coros)?;
     let nodes = site.model.nodes();
     let own = [iteration.awaited, iteration.counter.as_ref().map_or(coros, |c| c.call)];
     if own.iter().any(|range| nodes.yields_in(*range)) {
@@ -118,6 +119,12 @@ pub(super) fn form(site: &Site<'_>, iteration: &Iteration) -> Result<Fix, Refusa
     if let Some(leaves) = iteration.leaves {
         fix.places.push(Note::new(leaves, "ends the others, which went on"));
     }
+    for spawn in spawns {
+        fix.resolves.push(spawn.callee);
+        fix.resolves.extend(spawn.getter);
+        let coro = site.template_with("$coro", &[("coro", spawn.coro)]);
+        fix.rewrites.push(Rewrite::replace(spawn.call, coro.assume_pure()).dropping([spawn.call]));
+    }
     let blocks: Vec<Block> = children.into_iter().map(Block::Awaited).collect();
     fix = cancelling_all(site, &blocks, fix);
     Ok(fix.since((4, 15)))
@@ -163,18 +170,49 @@ fn arguments(site: &Site<'_>) -> Result<Arguments, Refusal> {
     Ok(Arguments { coros, timeout })
 }
 
-/// The expressions that make one child each.
-fn children(site: &Site<'_>, coros: TextRange) -> Result<Vec<TextRange>, Refusal> {
+/// What a loop goes through.
+struct Children {
+    /// The expressions that make one child each.
+    made: Vec<TextRange>,
+    /// The tasks that are spawned for it, and may as well be its own.
+    spawns: Vec<Spawn>,
+}
+
+/// The children that the `as_completed` named at `callee` is given by `coros`.
+fn children(site: &Site<'_>, callee: TextRange, coros: TextRange) -> Result<Children, Refusal> {
     let unknown = |range| {
         Refusal::new("waits for something that may be a task or a future")
             .recipe(RECIPE)
             .at(range, "not known to be coroutines that start here")
     };
-    let made = site.model.listed_at(coros).ok_or_else(|| unknown(coros))?;
-    match made.iter().find(|made| site.model.making(**made) != Making::Coroutine) {
-        Some(other) => Err(unknown(*other)),
-        None => Ok(made),
+    let nodes = site.model.nodes();
+    let listed = site.model.listed_at(coros).ok_or_else(|| unknown(coros))?;
+    let waiting = nodes.call_of(callee).ok_or_else(|| unknown(coros))?;
+    let list = nodes.is_existing(coros).then_some(coros);
+    let mut children = Children { made: Vec::new(), spawns: Vec::new() };
+    for made in listed {
+        let spawn = nodes.callee_of(made).and_then(|callee| Spawn::at(site, callee).ok()?);
+        let spawn = spawn.filter(|spawn| {
+            spawn.name.is_none() && site.model.may_start_at(spawn.call, waiting, list)
+        });
+        let coro = spawn.map_or(made, |spawn| spawn.coro);
+        if site.model.making(coro) != Making::Coroutine {
+            return Err(unknown(made));
+        }
+        children.made.push(coro);
+        children.spawns.extend(spawn);
     }
+    Ok(children)
+}
+
+/// Whether the task that is spawned by what is called at `callee` becomes a child of the `as_completed` named
+/// at `loops`, which spawns it then.
+pub(super) fn takes(site: &Site<'_>, loops: TextRange, callee: TextRange) -> bool {
+    let call = site.model.nodes().call_of(loops);
+    let passed = call.and_then(|call| site.model.passed(call));
+    let coros = passed.and_then(|passed| passed.positional.first().copied());
+    let children = coros.and_then(|coros| children(site, loops, coros).ok());
+    children.is_some_and(|it| it.spawns.iter().any(|spawn| spawn.callee == callee))
 }
 
 /// Who sees an error of a child.

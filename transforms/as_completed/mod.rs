@@ -3,6 +3,7 @@
 mod form;
 
 use crate::{
+    source::TextRange,
     transform::{Forms, Refusal, Site, Transform},
     transforms::left,
 };
@@ -15,6 +16,14 @@ pub static TRANSFORM: Transform = Transform {
     docs: include_str!("doc.md"),
     rewrite,
 };
+
+/// Whether the task that is spawned by what is called at `callee` becomes a child of an `as_completed`,
+/// which spawns it then.
+pub fn takes(site: &Site<'_>, callee: TextRange) -> bool {
+    let references = site.model.references().iter().map(|reference| reference.range);
+    let mut loops = references.filter(|range| site.is_named(*range, "asyncio.as_completed"));
+    loops.any(|range| form::takes(site, range, callee))
+}
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let nodes = site.model.nodes();

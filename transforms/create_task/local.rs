@@ -9,6 +9,7 @@ use crate::{
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
     transforms::{
+        as_completed,
         cleanup::cancelling_beside,
         gather,
         task_group::{Blocks, Handles, Spawned},
@@ -25,7 +26,8 @@ pub(super) fn forms(site: &Site<'_>, spawn: Spawn) -> Option<Result<Forms, Refus
     let function = nodes.enclosing_function(spawn.call).filter(|function| function.is_async)?;
     let is_kept =
         matches!(nodes.fate(spawn.call), Fate::Dropped | Fate::Attribute | Fate::Returned);
-    if is_kept || gather::takes(site, spawn.callee) {
+    let is_taken = || gather::takes(site, spawn.callee) || as_completed::takes(site, spawn.callee);
+    if is_kept || is_taken() {
         return None;
     }
     let mut all: Vec<(Spawn, Life)> = Vec::new();

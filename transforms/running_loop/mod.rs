@@ -5,7 +5,9 @@ use crate::{
     semantic::{Fate, Member, ScopeKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::{create_task, gather, run_in_executor::work, set_default_executor, threadsafe},
+    transforms::{
+        as_completed, create_task, gather, run_in_executor::work, set_default_executor, threadsafe,
+    },
 };
 
 /// The functions that give the event loop.
@@ -44,7 +46,9 @@ fn is_rewritten(site: &Site<'_>, origin: TextRange, member: &Member<&str>) -> bo
     match member.name.as_str() {
         "call_soon_threadsafe" => return threadsafe::goes(site, call),
         "create_task" => {
-            return create_task::goes(site, member.range) || gather::takes(site, member.range);
+            return create_task::goes(site, member.range)
+                || gather::takes(site, member.range)
+                || as_completed::takes(site, member.range);
         }
         _ => {}
     }

@@ -43,3 +43,17 @@ async def timed(seconds):
             print(await job)
     except asyncio.TimeoutError:
         print("too late")
+
+
+async def spawned_for_it(ns):
+    tasks = [asyncio.create_task(work(n)) for n in ns]
+    for done in asyncio.as_completed(tasks):
+        print(await done)
+
+
+async def spawned_one_by_one(ns):
+    tasks = []
+    for n in ns:
+        tasks.append(asyncio.ensure_future(work(n)))
+    for number, done in enumerate(asyncio.as_completed(tasks, timeout=5)):
+        print(number, len(tasks), await done)

@@ -43,3 +43,21 @@ async def with_else(jobs):
         await job
     else:
         print("done")
+
+
+async def begun_before(ns):
+    """The tasks run while something else waits."""
+    tasks = [asyncio.create_task(work(n)) for n in ns]
+    await asyncio.sleep(1)
+    for job in asyncio.as_completed(tasks):
+        await job
+
+
+async def cancelled_after(ns):
+    """The tasks are used for more."""
+    tasks = [asyncio.create_task(work(n)) for n in ns]
+    for job in asyncio.as_completed(tasks):
+        await job
+        break
+    for task in tasks:
+        task.cancel()

@@ -4,10 +4,10 @@ mod accept;
 mod imported;
 mod index;
 mod members;
+mod named;
 mod options;
 mod parallel;
 mod patched;
-mod private;
 mod replaced;
 mod replacing;
 mod statements;
@@ -21,7 +21,7 @@ use suppression::{Suppressions, suppressed_names};
 pub use index::{Index, ProjectView};
 pub use options::{Accepts, Options};
 pub use parallel::{STACK_SIZE, in_order, on_deep_stack};
-pub use patched::Patched;
+pub use patched::{Naming, Patched};
 
 use std::{
     cell::{OnceCell, RefCell},

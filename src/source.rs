@@ -19,6 +19,7 @@ mod tests;
 
 use encoding::Encoding;
 use lines::Lines;
+pub(crate) use lines::line_at;
 pub use ruff_text_size::{Ranged, TextLen, TextRange, TextSize};
 
 /// The size in bytes above which a file is refused: nobody writes 10 MB of Python by hand.
@@ -125,7 +126,7 @@ impl Source {
             return Err(SourceError::TooLarge(bytes.len() as u64));
         }
         if let Some(offset) = memchr::memchr(0, &bytes) {
-            return Err(SourceError::Binary { offset, line: lines::line_at(&bytes, offset) });
+            return Err(SourceError::Binary { offset, line: line_at(&bytes, offset) });
         }
         let has_bom = bytes.starts_with(BOM);
         let encoding = Encoding::detect(&bytes)?;

@@ -7,7 +7,9 @@ use crate::{
     engine::{Options, ProjectView},
     finding::{Note, Verdict},
     rewrite::{Rewrite, Template},
-    semantic::{Block, Instances, Obstacle, Reference, ReferenceContext, SemanticModel},
+    semantic::{
+        Block, Instances, Obstacle, OutsideUse, Reference, ReferenceContext, SemanticModel,
+    },
     source::TextRange,
     syntax::{BindError, Call, Kind, Match, Pattern, Trees, TypedNode},
 };
@@ -197,6 +199,12 @@ impl<'a> Site<'a> {
     /// project; `None` where that is not known.
     pub fn gives_coroutine(&self, callee: TextRange) -> Option<bool> {
         self.project.gives_coroutine(callee)
+    }
+
+    /// What the file at `path` does with attributes called `name`, and with what it imports under that
+    /// name, each with its 1-based line; `None` where the file cannot be read.
+    pub fn outside_uses(&self, path: &Path, name: &str) -> Option<Vec<(usize, OutsideUse)>> {
+        self.project.outside_uses(path, name)
     }
 
     /// Whether this file or another of its project holds one of `words`, which are of

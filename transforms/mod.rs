@@ -10,6 +10,7 @@ pub mod cancelled_error;
 pub mod cleanup;
 pub mod condition;
 pub mod create_task;
+mod elsewhere;
 mod emitted;
 pub mod event;
 pub mod gather;

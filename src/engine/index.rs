@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::{Options, aliases, members, read_all};
 use crate::{
     project::{Exclude, discover},
-    semantic::{Ast, Block, Files, Instances, Obstacle, SemanticModel, Summary},
+    semantic::{Ast, Block, Files, Instances, Obstacle, OutsideUse, SemanticModel, Summary},
     source::{self, Source, TextRange},
     transforms::{self, cleanup::Known},
 };
@@ -91,11 +91,7 @@ impl Index {
 }
 
 fn read(path: &Path, options: &Options) -> Option<Summary> {
-    let bytes = source::read_bytes(path).ok()?;
-    let summarize = || {
-        let source = Source::from_bytes(path, bytes).ok()?;
-        let ast = Ast::parse(source.text()).ok()?;
-        let model = SemanticModel::with_aliases(&ast, source.text(), aliases(path, options));
+    modelled(path, options, |model, _| {
         let owned: Vec<_> = model
             .references()
             .iter()
@@ -104,11 +100,26 @@ fn read(path: &Path, options: &Options) -> Option<Summary> {
                 Some((reference, transforms::owner(&segments)?))
             })
             .collect();
-        let instances = members::instances(&model, &owned);
-        Some(Summary::new(&model, &known(&model, &instances, options)))
+        let instances = members::instances(model, &owned);
+        Summary::new(model, &known(model, &instances, options))
+    })
+}
+
+/// What `work` makes of the file at `path`, if that can be read.
+fn modelled<T>(
+    path: &Path,
+    options: &Options,
+    work: impl FnOnce(&SemanticModel<'_>, &Source) -> T,
+) -> Option<T> {
+    let bytes = source::read_bytes(path).ok()?;
+    let read = || {
+        let source = Source::from_bytes(path, bytes).ok()?;
+        let ast = Ast::parse(source.text()).ok()?;
+        let model = SemanticModel::with_aliases(&ast, source.text(), aliases(path, options));
+        Some(work(&model, &source))
     };
     // What a bug spoils is not known.
-    catch_unwind(AssertUnwindSafe(summarize)).unwrap_or_default()
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
 }
 
 fn known<'a>(
@@ -141,6 +152,15 @@ impl<'a> ProjectView<'a> {
     pub(crate) fn gives_coroutine(&self, callee: TextRange) -> Option<bool> {
         let known = known(self.model, self.instances, self.options);
         self.model.gives_coroutine(callee, (&self.path, self.own(&known)), self)
+    }
+
+    /// What the file at `path` does with attributes called `name`, and with what it imports under that
+    /// name, each with its 1-based line; `None` where the file cannot be read.
+    pub(crate) fn outside_uses(&self, path: &Path, name: &str) -> Option<Vec<(usize, OutsideUse)>> {
+        modelled(path, self.options, |model, source| {
+            let uses = model.outside_uses(name).into_iter();
+            uses.map(|used| (source.line_column(used.range.start()).line, used)).collect()
+        })
     }
 
     fn own(&self, known: &Known<'_>) -> &Arc<Summary> {

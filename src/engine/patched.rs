@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     imported::{Imported, Taken, taken_by},
     in_order,
-    private::Users,
+    named::{Names, Role, find_word, used},
     replacing::{Target, What, Words as Found, targets},
     with_bytes,
 };
@@ -55,7 +55,7 @@ pub struct Patched {
 struct Project {
     outliving: FxHashSet<&'static str>,
     asynchronous: Vec<PathBuf>,
-    users: OnceLock<Users>,
+    names: OnceLock<Names>,
 }
 
 /// Where a name is replaced, each with the first file that does it and its number.
@@ -74,6 +74,15 @@ pub struct Replacing<'p> {
     pub file: &'p Path,
     /// Whether it names what it replaces; it may replace something else otherwise.
     pub certain: bool,
+}
+
+/// A file that may name something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Naming<'p> {
+    /// The file.
+    pub file: &'p Path,
+    /// Whether it may import the module that it was asked about.
+    pub imports: bool,
 }
 
 /// What one file holds.
@@ -180,65 +189,58 @@ impl Patched {
 
     /// A file of the same project that uses `name`, which is private to the module at `path`.
     pub fn file_using(&self, name: &str, path: &Path) -> Option<&Path> {
-        let project = self.project(path)?;
-        let users = project.users.get_or_init(|| Users::of(&project.asynchronous));
-        let files = users.files(name).filter_map(|index| project.asynchronous.get(index));
-        let path = absolute(path).ok();
-        let mut others = files.filter(|file| absolute(file).ok() != path);
-        others.next().map(PathBuf::as_path)
+        let files = self.files(path, |names| names.files(Role::Private, name).collect());
+        let uses = |file: &&Path| {
+            // What cannot be read is told where it is looked at.
+            source::read_bytes(file).is_ok_and(|bytes| used(&bytes).contains(name))
+        };
+        files.into_iter().find(uses)
     }
 
     /// A file of the same project that may import the module at `path`.
     pub fn file_importing(&self, path: &Path) -> Option<&Path> {
-        let stem = path.file_stem()?.to_str()?;
-        let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-        let name = if stem == "__init__" { package? } else { stem };
-        let path = absolute(path).ok();
-        let files = self.project(path.as_deref()?)?.asynchronous.iter();
-        let mut others = files.filter(|file| absolute(file).ok() != path);
-        let imports = |file: &&PathBuf| {
-            // What cannot be read is told where it is looked at.
-            source::read_bytes(file).is_ok_and(|bytes| super::private::imports(&bytes, name))
+        let module = module_name(path)?;
+        let files = self.files(path, |names| names.files(Role::Imported, module).collect());
+        files.into_iter().next()
+    }
+
+    /// The files of the same project, other than the one at `path`, that may use what is called `name`
+    /// there: as an attribute where that begins with a dot.
+    pub fn files_naming<'p>(&'p self, path: &Path, name: &str) -> Vec<Naming<'p>> {
+        let word = name.trim_start_matches('.');
+        let naming = |names: &Names| {
+            let mut files: Vec<u32> = names.files(Role::Named, word).collect();
+            if word == name {
+                files.extend(names.files(Role::Imported, "*"));
+            }
+            files.sort_unstable();
+            files.dedup();
+            files
         };
-        others.find(imports).map(PathBuf::as_path)
-    }
-
-    /// A file of the same project that may import the module at `path` and that holds one of `names`,
-    /// with that name.
-    pub fn importer_naming<'n>(
-        &self,
-        path: &Path,
-        names: &'n [String],
-    ) -> Option<(&Path, &'n str)> {
-        let stem = path.file_stem()?.to_str()?;
-        let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-        let module = if stem == "__init__" { package? } else { stem };
-        self.naming(path, names, |bytes| super::private::imports(bytes, module))
-    }
-
-    /// A file of the same project, other than the one at `path`, that holds one of `names`, with that
-    /// name.
-    pub fn other_naming<'n>(&self, path: &Path, names: &'n [String]) -> Option<(&Path, &'n str)> {
-        self.naming(path, names, |_| true)
-    }
-
-    fn naming<'n>(
-        &self,
-        path: &Path,
-        names: &'n [String],
-        counts: impl Fn(&[u8]) -> bool,
-    ) -> Option<(&Path, &'n str)> {
-        if names.is_empty() {
-            return None;
+        let files = self.files(path, naming);
+        if files.is_empty() {
+            return Vec::new();
         }
-        let path = absolute(path).ok();
-        let files = self.project(path.as_deref()?)?.asynchronous.iter();
-        let mut others = files.filter(|file| absolute(file).ok() != path);
-        others.find_map(|file| {
-            let bytes = source::read_bytes(file).ok()?;
-            let name = names.iter().find(|name| super::private::holds_word(&bytes, name))?;
-            counts(&bytes).then_some((file.as_path(), name.as_str()))
-        })
+        let importing = |names: &Names| {
+            let module = module_name(path);
+            module.into_iter().flat_map(|module| names.files(Role::Imported, module)).collect()
+        };
+        let importers: FxHashSet<&Path> = self.files(path, importing).into_iter().collect();
+        let files = files.into_iter();
+        files.map(|file| Naming { file, imports: importers.contains(file) }).collect()
+    }
+
+    /// The files of the project that the one at `path` is in, which `chosen` chooses by what all say, without
+    /// that one.
+    fn files(&self, path: &Path, chosen: impl Fn(&Names) -> Vec<u32>) -> Vec<&Path> {
+        let path = absolute(path).unwrap_or_else(|_| path.to_owned());
+        let Some(project) = self.project(&path) else { return Vec::new() };
+        let names = project.names.get_or_init(|| Names::of(&project.asynchronous));
+        let files = chosen(names).into_iter();
+        let files =
+            files.filter_map(|index| project.asynchronous.get(usize::try_from(index).ok()?));
+        let others = files.filter(|file| absolute(file).ok().as_ref() != Some(&path));
+        others.map(PathBuf::as_path).collect()
     }
 
     fn project(&self, path: &Path) -> Option<&Project> {
@@ -302,12 +304,27 @@ impl Patched {
     }
 }
 
+impl Naming<'_> {
+    /// The 1-based line on which the file first holds `name`; none where it does not.
+    pub fn line_of(&self, name: &str) -> Option<usize> {
+        let bytes = source::read_bytes(self.file).ok()?;
+        Some(source::line_at(&bytes, find_word(&bytes, name)?))
+    }
+}
+
 impl Replaced {
     /// The first file that does it in one of `modules`.
     fn first_in(&self, modules: impl Iterator<Item = String>) -> Option<(usize, &Path)> {
         let files = modules.filter_map(|module| self.in_modules.get(&module));
         files.map(|(before, file)| (*before, file.as_path())).min_by_key(|(before, _)| *before)
     }
+}
+
+/// What import statements call the module at `path`, without the packages around it.
+fn module_name(path: &Path) -> Option<&str> {
+    let stem = path.file_stem()?.to_str()?;
+    let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    if stem == "__init__" { package } else { Some(stem) }
 }
 
 /// The folder from which imports find `file` in AnyIO's place.

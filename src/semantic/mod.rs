@@ -79,7 +79,8 @@ pub use model::SemanticModel;
 pub use nodes::{NodeId, Nodes};
 pub use objects::{
     CallSite, CallValue, Creation, Held, HeldKind, Inflow, Inlet, Instances, Lost, Member,
-    MemberCall, MemberUse, Object, TaskUse, Tasks, Use, UseKind,
+    MemberCall, MemberUse, Object, OutsideKind, OutsideOwner, OutsideUse, TaskUse, Tasks, Use,
+    UseKind,
 };
 pub use observing::Observer;
 pub use parts::parts;

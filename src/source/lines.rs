@@ -57,7 +57,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// The 1-based line of the byte at `offset`.
-pub(super) fn line_at(bytes: &[u8], offset: usize) -> usize {
+pub(crate) fn line_at(bytes: &[u8], offset: usize) -> usize {
     1 + line_ends(bytes).take_while(|end| *end <= offset).count()
 }
 

@@ -166,7 +166,8 @@ fn private_objects_that_other_files_use_are_public() {
         let files = [("app.py", app), ("test_app.py", user)];
         let said =
             Folder::new(&files).run(&["check", "--isolated", "--accept", "switch-point"]).stdout;
-        assert!(said.contains("`_lock` is used in `test_app.py`"), "{said}");
+        let places = ["`_lock` is used in `test_app.py`", "`_lock` is called in `test_app.py:6`"];
+        assert!(places.iter().any(|place| said.contains(place)), "{said}");
     }
     stays(global, "from app import _lock\nasync def f():\n    await _lock.acquire()\n");
     is_rewritten(
@@ -246,4 +247,69 @@ fn queues_that_other_files_use_stay_and_go_on_staying() {
     assert!(other.contains("self.queue_send, self.queue_receive ="), "{other}");
     let again = folder.run(&["diff", ".", "--isolated", "--accept", "all"]);
     assert_eq!(again.stdout, "");
+}
+
+#[test]
+fn what_other_files_do_with_an_object_counts() {
+    const APP: &str = "import asyncio\n\n\nclass Base:\n    def __init__(self):\n        self.ready = asyncio.Event()\n        self._slots = asyncio.Semaphore(2)\n\n    async def go(self):\n        await self.ready.wait()\n        async with self._slots:\n            pass\n";
+    let run = |command: &str, user: &str| {
+        let files = [("app.py", APP), ("user.py", user)];
+        Folder::new(&files).run(&[command, ".", "--isolated", "--accept", "all"]).stdout
+    };
+    let kept = "self.ready = ResettableEvent()";
+    let plain = "self.ready = anyio.Event()";
+    for (user, becomes) in [
+        (
+            "from app import Base\nclass D(Base):\n    async def f(self): await x(); self.ready.clear()\n",
+            kept,
+        ),
+        ("async def f(base):\n    await x()\n    base.ready.clear()\n", kept),
+        ("from app import Base\nasync def f(b):\n    return await b.ready.wait()\n", kept),
+        ("from app import Base\nasync def f(b):\n    await b.ready.wait()\n", plain),
+        (
+            "from app import Base\nasync def f(b):\n    await x()\n    return b.ready.set() if not b.ready else 1\n",
+            kept,
+        ),
+        ("async def f(base):\n    await x()\n    print(base.ready)\n", plain),
+        (
+            "from app import x\nclass O:\n    async def f(self): await x(); self.ready = []; self.ready.clear()\n",
+            plain,
+        ),
+        (
+            "class O(P):\n    async def f(self): await x(); self.ready = []; self.ready.clear()\n",
+            plain,
+        ),
+    ] {
+        let diff = run("diff", user);
+        assert!(diff.contains(becomes), "{user}\n{diff}");
+    }
+    let said = run(
+        "check",
+        "from app import Base\nasync def f(b):\n    keep(b.ready)\n    await x()\n    b._slots._value\n",
+    );
+    assert!(
+        said.contains("`ready` is used in `user.py:3`, in a way that was not followed"),
+        "{said}"
+    );
+    assert!(
+        said.contains("`_slots` is used in `user.py:5`, in a way that was not followed"),
+        "{said}"
+    );
+    let said = run("check", "async def f(b):\n    await x(b._slots.locked())\n");
+    assert!(said.contains("`locked()` of `_slots` is called in `user.py:2`, where"), "{said}");
+}
+
+#[test]
+fn a_base_in_another_file_uses_what_its_objects_have() {
+    const APP: &str = "import asyncio\nfrom bases import Mixin\n\n\nclass App(Mixin):\n    def __init__(self):\n        self._gate = asyncio.Event()\n";
+    const BASES: &str =
+        "class Mixin:\n    async def close(self):\n        await x()\n        self._gate.clear()\n";
+    let run = |bases: &str| {
+        let files = [("app.py", APP), ("bases.py", bases)];
+        Folder::new(&files).run(&["diff", ".", "--isolated", "--accept", "all"]).stdout
+    };
+    let diff = run(BASES);
+    assert!(diff.contains("= ResettableEvent()"), "{diff}");
+    let diff = run(&BASES.replace("Mixin", "Alone"));
+    assert!(diff.contains("= anyio.Event()"), "{diff}");
 }

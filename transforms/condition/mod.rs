@@ -3,10 +3,13 @@
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, Use, UseKind},
+    semantic::{CallValue, OutsideKind, Use, UseKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::support::{Fits, object, remade, waited_for},
+    transforms::{
+        elsewhere,
+        support::{Fits, object, remade, waited_for},
+    },
 };
 
 /// `asyncio.Condition`.
@@ -20,6 +23,8 @@ pub static TRANSFORM: Transform = Transform {
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let (object, requires) = object(site, &[], |_, used| fits(site, used))?;
+    let elsewhere = elsewhere::uses(site, &object, METHODS);
+    elsewhere::fitting(&elsewhere, fits_elsewhere)?;
     let is_asked = object
         .uses
         .iter()
@@ -85,5 +90,23 @@ fn fits(site: &Site<'_>, used: &Use) -> Fits {
         },
         UseKind::Attribute { .. } => Fits::No("a method or attribute of it is used as a value"),
         UseKind::Argument { .. } => Fits::No("it is handed to code that was not followed"),
+    }
+}
+
+const METHODS: &[&str] =
+    &["acquire", "locked", "notify", "notify_all", "release", "wait", "wait_for"];
+
+/// Whether AnyIO's condition does the same where another file does this with it.
+fn fits_elsewhere(kind: &OutsideKind) -> bool {
+    match kind {
+        OutsideKind::Called { name, value } => matches!(
+            (name.as_str(), value),
+            ("locked", _)
+                | ("notify" | "notify_all", CallValue::Dropped)
+                | ("wait", CallValue::AwaitDropped)
+                | ("wait_for", CallValue::AwaitDropped | CallValue::AwaitUsed)
+        ),
+        OutsideKind::Entered | OutsideKind::Tested | OutsideKind::Replaced => true,
+        OutsideKind::Lost => false,
     }
 }

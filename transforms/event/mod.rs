@@ -5,11 +5,14 @@ mod cleared;
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, Object, TaskUse, Use, UseKind},
+    semantic::{CallValue, Object, OutsideKind, TaskUse, Use, UseKind},
     source::TextRange,
     syntax::Pattern,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::support::{Fits, fitting, followed, remade, waited_for},
+    transforms::{
+        elsewhere::{self, Elsewhere},
+        support::{Fits, fitting, followed, remade, waited_for},
+    },
 };
 
 /// `asyncio.Event`.
@@ -32,9 +35,11 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     }
     let object = followed(site, &[])?;
     let clears = cleared::clears(site, &object);
-    let mut fix = match clears.is_empty() {
+    let elsewhere = elsewhere::uses(site, &object, METHODS);
+    let is_lasting = clears.is_empty() && elsewhere.iter().all(|used| fits_elsewhere(&used.kind));
+    let mut fix = match is_lasting {
         true => lasting(site, &object)?,
-        false => resettable(site, &object)?,
+        false => resettable(site, &object, &elsewhere)?,
     };
     fix.resolves.extend(clears);
     let waited = object
@@ -60,8 +65,9 @@ fn lasting(site: &Site<'_>, object: &Object) -> Result<Fix, Refusal> {
 }
 
 /// The fix for an event that is cleared somewhere.
-fn resettable(site: &Site<'_>, object: &Object) -> Result<Fix, Refusal> {
+fn resettable(site: &Site<'_>, object: &Object, elsewhere: &[Elsewhere]) -> Result<Fix, Refusal> {
     let renewed = || {
+        elsewhere::fitting(elsewhere, fits_elsewhere).ok()?;
         let fits = |used: &Use| match &used.kind {
             UseKind::Method { name, .. } if name == "clear" => Fits::Yes,
             // A coroutine that starts later would wait for an event that is no longer the one.
@@ -80,14 +86,35 @@ fn resettable(site: &Site<'_>, object: &Object) -> Result<Fix, Refusal> {
     }
     fitting(object, |used| match &used.kind {
         UseKind::Test => Fits::Yes,
-        UseKind::Method { name, .. } | UseKind::Attribute { name, .. } => match name.as_str() {
-            "set" | "clear" | "is_set" | "wait" => Fits::Yes,
-            _ => Fits::No("AnyIO's event has no such method"),
-        },
+        UseKind::Method { name, .. } | UseKind::Attribute { name, .. } => {
+            match METHODS.contains(&name.as_str()) {
+                true => Fits::Yes,
+                false => Fits::No("AnyIO's event has no such method"),
+            }
+        }
         UseKind::With { .. } => Fits::No("is entered as a context manager"),
         UseKind::Argument { .. } => Fits::No("is handed to code that was not followed"),
     })?;
+    elsewhere::fitting(elsewhere, |kind| match kind {
+        OutsideKind::Called { name, .. } => METHODS.contains(&name.as_str()),
+        OutsideKind::Tested | OutsideKind::Replaced => true,
+        OutsideKind::Entered | OutsideKind::Lost => false,
+    })?;
     cleared::kept(site, object)
+}
+
+const METHODS: &[&str] = &["set", "clear", "is_set", "wait"];
+
+/// Whether AnyIO's event does the same where another file does this with it.
+fn fits_elsewhere(kind: &OutsideKind) -> bool {
+    match kind {
+        OutsideKind::Called { name, value } => matches!(
+            (name.as_str(), value),
+            ("is_set", _) | ("set", CallValue::Dropped) | ("wait", CallValue::AwaitDropped)
+        ),
+        OutsideKind::Tested | OutsideKind::Replaced => true,
+        OutsideKind::Entered | OutsideKind::Lost => false,
+    }
 }
 
 const VALUE_USED: &str =

@@ -9,10 +9,13 @@ use rustc_hash::FxHashMap;
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, Object, Use, UseKind, structure::Function},
+    semantic::{CallValue, Object, OutsideKind, Use, UseKind, structure::Function},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::support::{Fits, fits_acquiring, object, remade},
+    transforms::{
+        elsewhere,
+        support::{Fits, fits_acquiring, object, remade},
+    },
 };
 
 /// `asyncio.Lock`.
@@ -27,6 +30,8 @@ pub static TRANSFORM: Transform = Transform {
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let paired = Paired { site, functions: RefCell::default() };
     let (object, requires) = object(site, &[], |object, used| fits(&paired, object, used))?;
+    let elsewhere = elsewhere::uses(site, &object, METHODS);
+    elsewhere::fitting(&elsewhere, fits_elsewhere)?;
     let form = |text: &'static str, reason| {
         let make = |call: Option<TextRange>, class: TextRange| match call {
             Some(call) => Ok(Rewrite::replace(call, site.template(text))),
@@ -133,5 +138,16 @@ impl Paired<'_, '_> {
             && !releases.is_empty()
             && acquires.iter().all(is_released)
             && releases.iter().all(is_acquired)
+    }
+}
+
+const METHODS: &[&str] = &["acquire", "locked", "release"];
+
+/// Whether AnyIO's lock does the same where another file does this with it.
+fn fits_elsewhere(kind: &OutsideKind) -> bool {
+    match kind {
+        OutsideKind::Called { name, .. } => name == "locked",
+        OutsideKind::Entered | OutsideKind::Tested | OutsideKind::Replaced => true,
+        OutsideKind::Lost => false,
     }
 }

@@ -31,12 +31,14 @@ fn needed(site: &Site<'_>, code: &str) -> String {
         let (head, _) = part.split_once('(').unwrap_or_default();
         let is_method = head.ends_with(|c: char| c.is_alphanumeric()) && head.contains("def ");
         let method = head.rsplit(' ').next().filter(|_| is_method);
+        let is_called = |word: &str| {
+            let files = site.options.patched.files_naming(site.path, word);
+            files.iter().any(|naming| naming.line_of(word).is_some())
+        };
         method.is_none_or(|method| {
             let word = format!(".{method}");
             let inside = format!("self.{method}(");
-            code.contains(&inside)
-                || site.text.contains(&word)
-                || site.options.patched.other_naming(site.path, &[word]).is_some()
+            code.contains(&inside) || site.text.contains(&word) || is_called(&word)
         })
     };
     code.split(BETWEEN).filter(is_needed).collect::<Vec<_>>().join(BETWEEN)

@@ -4,7 +4,7 @@ use crate::{
     semantic::{Held, HeldKind, Inflow, Inlet, Object, Use, UseKind},
     source::TextRange,
     transform::{Refusal, Site},
-    transforms::{left, support},
+    transforms::{elsewhere, left, support},
 };
 
 /// One end of a stream.
@@ -207,9 +207,6 @@ fn check(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
 /// Refuses where another file of the project names what would be called something else.
 fn used_elsewhere(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
     let nodes = site.model.nodes();
-    let is_known = |name: &str| {
-        object.public.iter().chain(&object.private).any(|(_, public)| public.as_str() == name)
-    };
     let named = |held: &Held| match held.kind {
         HeldKind::Parameter => {
             let function = held.function?;
@@ -220,8 +217,7 @@ fn used_elsewhere(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
                 name => Some(name.to_owned()),
             }
         }
-        HeldKind::Attribute => Some(format!(".{}", held.name)),
-        HeldKind::Variable => is_known(&held.name).then(|| held.name.clone()),
+        HeldKind::Attribute | HeldKind::Variable => elsewhere::spelled(object, held),
     };
     // A base that is written elsewhere uses what its objects have, and calls their methods.
     let is_inherited = |held: &Held| match (held.kind, held.function) {
@@ -231,32 +227,31 @@ fn used_elsewhere(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
                 && site.model.class_of_method(function).is_some()
                 && site.model.inherits_from_elsewhere(nodes.range(function))
         }
-        (HeldKind::Attribute, _) => held.inflows.iter().any(|inflow| match inflow.into {
-            Inlet::Target { target, .. } => site.model.inherits_from_elsewhere(target),
-            Inlet::Parameter { .. } | Inlet::Argument { .. } => false,
-        }),
+        (HeldKind::Attribute, _) => elsewhere::is_inherited(site, held),
         (HeldKind::Variable | HeldKind::Parameter, _) => false,
     };
-    let (mut of_importers, mut of_all) = (Vec::new(), Vec::new());
+    let patched = &site.options.patched;
     for held in &object.held {
         let Some(name) = named(held) else { continue };
-        let names = if is_inherited(held) { &mut of_all } else { &mut of_importers };
-        if held.kind != HeldKind::Parameter {
-            // What another file called so becomes this in the same run.
-            names.extend([End::Send, End::Receive].map(|end| end.called(&name)));
+        let of_any = is_inherited(held);
+        // What another file called so becomes this in the same run.
+        let of_ends = match held.kind {
+            HeldKind::Parameter => Vec::new(),
+            _ => [End::Send, End::Receive].map(|end| end.called(&name)).to_vec(),
+        };
+        for name in std::iter::once(name).chain(of_ends) {
+            let files = patched.files_naming(site.path, &name);
+            let mut users = files.iter().filter(|naming| of_any || naming.imports);
+            if let Some((user, line)) = users.find_map(|user| Some((user, user.line_of(&name)?))) {
+                return Err(Refusal::new(format!(
+                    "`{}` is used in `{}:{line}`, which would have to be given the right end of the stream, too",
+                    name.trim_start_matches('.'),
+                    user.file.display()
+                )));
+            }
         }
-        names.push(name);
     }
-    let patched = &site.options.patched;
-    let user = patched.importer_naming(site.path, &of_importers);
-    match user.or_else(|| patched.other_naming(site.path, &of_all)) {
-        Some((file, name)) => Err(Refusal::new(format!(
-            "`{}` is used in `{}`, which would have to be given the right end of the stream, too",
-            name.trim_start_matches('.'),
-            file.display()
-        ))),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// The ends that each holder needs, for itself and for those that it is handed on to.

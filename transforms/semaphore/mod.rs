@@ -3,9 +3,13 @@
 use crate::{
     change::Change,
     rewrite::Rewrite,
+    semantic::{CallValue, OutsideKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::support::{fits_acquiring, object, remade},
+    transforms::{
+        elsewhere,
+        support::{fits_acquiring, object, remade},
+    },
 };
 
 /// `asyncio.Semaphore` and `asyncio.BoundedSemaphore`.
@@ -19,6 +23,8 @@ pub static TRANSFORM: Transform = Transform {
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let (object, requires) = object(site, &["value="], |_, used| fits_acquiring(site, used))?;
+    let elsewhere = elsewhere::uses(site, &object, METHODS);
+    elsewhere::fitting(&elsewhere, fits_elsewhere)?;
     let form = |speed: Speed, reason| -> Result<Fix, Refusal> {
         let make = |call: Option<TextRange>, _: TextRange| made(site, call, speed);
         let mut fix = remade(site, &object, "${anyio.Semaphore}", reason, make)?;
@@ -75,5 +81,19 @@ fn text(class: &str, speed: Speed) -> &'static str {
         }
         (_, Speed::Fair) => "${anyio.Semaphore}($value)",
         (_, Speed::Fast) => "${anyio.Semaphore}($value, fast_acquire=True)",
+    }
+}
+
+const METHODS: &[&str] = &["acquire", "locked", "release"];
+
+/// Whether AnyIO's semaphore does the same where another file does this with it.
+fn fits_elsewhere(kind: &OutsideKind) -> bool {
+    match kind {
+        OutsideKind::Called { name, value } => matches!(
+            (name.as_str(), value),
+            ("acquire", CallValue::AwaitDropped) | ("release", CallValue::Dropped)
+        ),
+        OutsideKind::Entered | OutsideKind::Tested | OutsideKind::Replaced => true,
+        OutsideKind::Lost => false,
     }
 }

@@ -305,7 +305,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether `node` only looks whether a part of it is there.
-fn is_test(node: AnyNodeRef<'_>) -> bool {
+pub(super) fn is_test(node: AnyNodeRef<'_>) -> bool {
     match node {
         AnyNodeRef::ExprIf(_)
         | AnyNodeRef::StmtIf(_)

@@ -14,6 +14,7 @@ mod held_tasks;
 mod holders;
 mod instances;
 mod invocation;
+mod outside;
 mod places;
 mod receivers;
 mod renewal;
@@ -23,6 +24,7 @@ mod unpacking;
 
 pub use flow::{Held, HeldKind, Inflow, Inlet};
 pub use instances::{Instances, Lost, Member};
+pub use outside::{OutsideKind, OutsideOwner, OutsideUse};
 pub use tasks::{TaskUse, Tasks};
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};

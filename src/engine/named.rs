@@ -1,71 +1,110 @@
-//! Which files use names that other files keep to themselves: `self._lock` in a subclass,
-//! `from jobs import _lock`.
+//! Which files name what: attributes that they look up, functions that they define, what they import; and
+//! names that other files keep to themselves: `self._lock` in a subclass, `from jobs import _lock`.
 
-use std::{collections::hash_map::Entry, ops::Range, path::PathBuf, sync::LazyLock};
+use std::{
+    hash::{Hash, Hasher},
+    ops::Range,
+    path::PathBuf,
+    sync::LazyLock,
+};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr_iter, memmem};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::{patched::LONGEST, read_all, replacing::is_part, statements::statements};
 
-/// By name: the first files that use it and do not define it, two at most, as indexes.
+/// What files say, found by name.
+///
+/// A name is kept as a hash of 32 bits, so that now and then a file is said to say what it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Users {
-    by_name: FxHashMap<Box<str>, (usize, Option<usize>)>,
+pub(super) struct Names {
+    /// What is said, with the index of the file that says it; sorted.
+    said: Vec<(u32, u32)>,
 }
 
-impl Users {
+/// What a file says with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// It looks up an attribute, defines a function, or imports something that is called so.
+    Named,
+    /// An import statement names it, as a module or something else; `*` where all of one is imported.
+    Imported,
+    /// It is private, and nothing that the file defines.
+    Private,
+}
+
+impl Names {
     /// Reads `files`.
     pub(super) fn of(files: &[PathBuf]) -> Self {
-        let mut users = Self::default();
-        let names = |bytes: &[u8]| used(bytes).into_iter().map(Box::from).collect::<Vec<_>>();
+        let mut said = Vec::new();
         let mut index = 0;
-        read_all(files, names, |_, names| {
-            for name in names {
-                match users.by_name.entry(name) {
-                    Entry::Vacant(entry) => drop(entry.insert((index, None))),
-                    Entry::Occupied(mut entry) => {
-                        entry.get_mut().1.get_or_insert(index);
-                    }
-                }
-            }
+        read_all(files, words, |_, words| {
+            said.extend(words.into_iter().map(|word| (word, index)));
             index += 1;
         });
-        users
+        said.sort_unstable();
+        Self { said }
     }
 
-    /// Some of the files that use `name`.
-    pub(super) fn files(&self, name: &str) -> impl Iterator<Item = usize> {
-        let files = self.by_name.get(name).map(|(first, second)| (Some(*first), *second));
-        files.into_iter().flat_map(|(first, second)| first.into_iter().chain(second))
+    /// The indexes of the files that say `name` in this role, ascending.
+    pub(super) fn files(&self, role: Role, name: &str) -> impl Iterator<Item = u32> {
+        let word = hash(role, name.as_bytes());
+        let first = self.said.partition_point(|(said, _)| *said < word);
+        let said = self.said.iter().skip(first).take_while(move |(said, _)| *said == word);
+        said.map(|(_, file)| *file)
     }
 }
 
-/// Whether an import statement in `bytes` names a module, or something else, `name`.
-pub(super) fn imports(bytes: &[u8], name: &str) -> bool {
+fn hash(role: Role, name: &[u8]) -> u32 {
+    let mut hasher = FxHasher::default();
+    role.hash(&mut hasher);
+    hasher.write(name);
+    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// What a file says.
+fn words(bytes: &[u8]) -> FxHashSet<u32> {
+    let identifier = |rest: &[u8]| rest.iter().take_while(|byte| is_part(**byte)).count();
+    let mut words: FxHashSet<u32> = FxHashSet::default();
+    let defined = memmem::find_iter(bytes, "def ").map(|at| at + "def ".len());
+    for at in memchr_iter(b'.', bytes).map(|dot| dot + 1).chain(defined) {
+        let rest = bytes.get(at..bytes.len().min(at + LONGEST)).unwrap_or_default();
+        match rest.get(..identifier(rest)) {
+            Some([]) | None => {}
+            Some(name) => drop(words.insert(hash(Role::Named, name))),
+        }
+    }
     let imports: Vec<Range<usize>> =
         memmem::find_iter(bytes, "import").map(|at| at..at + "import".len()).collect();
-    let mut all = statements(bytes, &imports);
-    all.any(|statement| {
-        let words = statement.names.split(|byte| !is_part(*byte));
-        let module = statement.module.into_iter().flat_map(|m| m.split(|byte| !is_part(*byte)));
-        words.chain(module).any(|word| word == name.as_bytes())
-    })
+    for statement in statements(bytes, &imports) {
+        let module = statement.module.unwrap_or_default();
+        let all = [module, statement.names];
+        let names = all.iter().flat_map(|part| part.split(|byte| !is_part(*byte)));
+        for name in names.filter(|name| !name.is_empty()) {
+            words.extend([Role::Named, Role::Imported].map(|role| hash(role, name)));
+        }
+        if statement.names.trim_ascii().starts_with(b"*") {
+            words.insert(hash(Role::Imported, b"*"));
+        }
+    }
+    words.extend(used(bytes).into_iter().map(|name| hash(Role::Private, name.as_bytes())));
+    words
 }
 
-/// Whether `bytes` hold `word`, not as a part of another.
-pub(super) fn holds_word(bytes: &[u8], word: &str) -> bool {
-    memmem::find_iter(bytes, word).any(|at| {
+/// Where `bytes` first hold `word`, not as a part of another.
+pub(super) fn find_word(bytes: &[u8], word: &str) -> Option<usize> {
+    memmem::find_iter(bytes, word).find(|at| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        let after = bytes.get(at + word.len());
+        let after = bytes.get(*at + word.len());
         let continues = !word.starts_with('.') && before.is_some_and(|byte| is_part(*byte));
         !continues && !after.is_some_and(|byte| is_part(*byte))
     })
 }
 
 /// The private names that a file uses, and that are not what it calls something of its own.
-fn used(bytes: &[u8]) -> FxHashSet<&str> {
+pub(super) fn used(bytes: &[u8]) -> FxHashSet<&str> {
     static MENTIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let words = ["._", "'_", "\"_"];
         let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);

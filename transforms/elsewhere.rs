@@ -51,6 +51,18 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
             }));
         }
     }
+    for spelled in &object.collections {
+        let name = spelled.trim_start_matches('.');
+        for naming in site.options.patched.files_naming(site.path, spelled) {
+            let line = naming.imports.then(|| naming.line_of(spelled)).flatten();
+            uses.extend(line.map(|line| Elsewhere {
+                file: naming.file.to_owned(),
+                line,
+                name: name.to_owned(),
+                kind: OutsideKind::Lost,
+            }));
+        }
+    }
     uses
 }
 

@@ -34,7 +34,7 @@ pub fn object(
     parameters: &[&'static str],
     fits: impl Fn(&Object, &Use) -> Fits,
 ) -> Result<(Object, Vec<TextRange>), Refusal> {
-    let object = followed(site, parameters)?;
+    let object = collected(site, parameters)?;
     let requires = fitting(&object, |used| fits(&object, used))?;
     Ok((object, requires))
 }
@@ -47,6 +47,16 @@ pub fn object(
 /// A refusal that points at the place where it does.
 pub fn followed(site: &Site<'_>, parameters: &[&'static str]) -> Result<Object, Refusal> {
     seen(site, site.model.object(site.range, &|range| is_class(site, range)), parameters)
+}
+
+/// The same for a class whose objects are followed into collections, too.
+///
+/// # Errors
+///
+/// As for [`followed`].
+pub fn collected(site: &Site<'_>, parameters: &[&'static str]) -> Result<Object, Refusal> {
+    let object = site.model.collected_object(site.range, &|range| is_class(site, range));
+    seen(site, object, parameters)
 }
 
 /// The same for a class whose objects are what `async with` gives for them.

@@ -29,11 +29,11 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         .uses
         .iter()
         .any(|used| matches!(&used.kind, UseKind::Method { name, .. } if name == "locked"));
-    let form = |made: &'static str, reason| -> Result<Fix, Refusal> {
+    let form = |made: &'static str, factory: &'static str, reason| -> Result<Fix, Refusal> {
         let make = |call: Option<TextRange>, class: TextRange| {
             let (range, text) = match call {
                 Some(call) => (call, made),
-                None => (class, "${anyio.Condition}"),
+                None => (class, factory),
             };
             Ok(Rewrite::replace(range, site.template(text)))
         };
@@ -46,13 +46,15 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         // `Condition.wait_for` came with AnyIO 4.11.
         Ok(fix.since((4, 11)))
     };
-    let idiomatic = form("${anyio.Condition}()", "lets other tasks run whenever it is acquired")?
-        .changing([Change::SwitchPoint]);
-    if object.creations.iter().any(|creation| creation.call.is_none()) {
-        return idiomatic.only();
-    }
+    let idiomatic = form(
+        "${anyio.Condition}()",
+        "${anyio.Condition}",
+        "lets other tasks run whenever it is acquired",
+    )?
+    .changing([Change::SwitchPoint]);
     let exact = form(
         "${anyio.Condition}(${anyio.Lock}(fast_acquire=True))",
+        "lambda: ${anyio.Condition}(${anyio.Lock}(fast_acquire=True))",
         "is acquired without a switch when it is free",
     )?;
     Ok(vec![idiomatic, exact])

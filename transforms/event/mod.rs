@@ -11,7 +11,7 @@ use crate::{
     transform::{Fix, Forms, Refusal, Site, Transform},
     transforms::{
         elsewhere::{self, Elsewhere},
-        support::{Fits, fitting, followed, remade, waited_for},
+        support::{Fits, collected, fitting, remade, waited_for},
     },
 };
 
@@ -33,7 +33,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         let rewrites = [Rewrite::replace(found.range("await"), with)];
         return Fix::safe("nobody has a name for this event, so nothing sets it", rewrites).only();
     }
-    let object = followed(site, &[])?;
+    let object = collected(site, &[])?;
     let clears = cleared::clears(site, &object);
     let elsewhere = elsewhere::uses(site, &object, METHODS);
     let is_lasting = clears.is_empty() && elsewhere.iter().all(|used| fits_elsewhere(&used.kind));

@@ -32,10 +32,10 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let (object, requires) = object(site, &[], |object, used| fits(&paired, object, used))?;
     let elsewhere = elsewhere::uses(site, &object, METHODS);
     elsewhere::fitting(&elsewhere, fits_elsewhere)?;
-    let form = |text: &'static str, reason| {
+    let form = |text: &'static str, factory: &'static str, reason| {
         let make = |call: Option<TextRange>, class: TextRange| match call {
             Some(call) => Ok(Rewrite::replace(call, site.template(text))),
-            None => Ok(Rewrite::replace(class, site.template("${anyio.Lock}"))),
+            None => Ok(Rewrite::replace(class, site.template(factory))),
         };
         remade(site, &object, "${anyio.Lock}", reason, make)
     };
@@ -60,14 +60,14 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         fix
     };
     let idiomatic = with_requires(
-        form("${anyio.Lock}()", "lets other tasks run whenever it is acquired")?
+        form("${anyio.Lock}()", "${anyio.Lock}", "lets other tasks run whenever it is acquired")?
             .changing([Change::SwitchPoint]),
     );
-    if object.creations.iter().any(|creation| creation.call.is_none()) {
-        return idiomatic.only();
-    }
-    let exact =
-        form("${anyio.Lock}(fast_acquire=True)", "is acquired without a switch when it is free")?;
+    let exact = form(
+        "${anyio.Lock}(fast_acquire=True)",
+        "lambda: ${anyio.Lock}(fast_acquire=True)",
+        "is acquired without a switch when it is free",
+    )?;
     // `fast_acquire` came with AnyIO 4.5.
     Ok(vec![idiomatic, with_requires(exact.since((4, 5)))])
 }

@@ -69,7 +69,8 @@ impl Split {
     ///
     /// A refusal that points at the place where it is used as one object.
     pub(super) fn of(site: &Site<'_>) -> Result<Self, Refusal> {
-        let (object, _) = support::object(site, &["maxsize="], |_, used| match needed(used) {
+        let object = support::followed(site, &["maxsize="])?;
+        support::fitting(&object, |used| match needed(used) {
             Ok(_) => support::Fits::Yes,
             Err(reason) => support::Fits::No(reason),
         })?;

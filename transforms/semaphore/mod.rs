@@ -26,7 +26,10 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let elsewhere = elsewhere::uses(site, &object, METHODS);
     elsewhere::fitting(&elsewhere, fits_elsewhere)?;
     let form = |speed: Speed, reason| -> Result<Fix, Refusal> {
-        let make = |call: Option<TextRange>, _: TextRange| made(site, call, speed);
+        let make = |call: Option<TextRange>, class: TextRange| match call {
+            Some(call) => made(site, call, speed),
+            None => Ok(factory(site, class, speed)),
+        };
         let mut fix = remade(site, &object, "${anyio.Semaphore}", reason, make)?;
         fix.requires.clone_from(&requires);
         Ok(fix)
@@ -47,9 +50,7 @@ enum Speed {
 }
 
 /// The call of AnyIO's class for the one at `call`.
-fn made(site: &Site<'_>, call: Option<TextRange>, speed: Speed) -> Result<Rewrite, Refusal> {
-    let call =
-        call.ok_or_else(|| Refusal::new("is made by other code, with arguments it chooses"))?;
+fn made(site: &Site<'_>, call: TextRange, speed: Speed) -> Result<Rewrite, Refusal> {
     let nodes = site.model.nodes();
     let node = site.call_at(call)?;
     let arguments = node.arguments().ok_or_else(|| Refusal::new("its arguments cannot be read"))?;
@@ -71,6 +72,12 @@ fn made(site: &Site<'_>, call: Option<TextRange>, speed: Speed) -> Result<Rewrit
         "asyncio.BoundedSemaphore" => Ok(Rewrite::replace(call, template.assume_pure())),
         _ => Ok(Rewrite::replace(call, template)),
     }
+}
+
+/// What makes AnyIO's for whoever calls the class at `class` without arguments.
+fn factory(site: &Site<'_>, class: TextRange, speed: Speed) -> Rewrite {
+    let text = text(site.name, speed).replace("$value", "1");
+    Rewrite::replace(class, site.template(&format!("lambda: {text}")))
 }
 
 fn text(class: &str, speed: Speed) -> &'static str {

@@ -3,7 +3,10 @@
 use ruff_python_ast::{AnyNodeRef, CmpOp, Expr, ExprAttribute, ExprContext, UnaryOp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{CallValue, Creation, Held, Inflow, Inlet, Object, Use, UseKind, places::Places};
+use super::places::Annotated;
+use super::{
+    CallValue, Creation, Held, Inflow, Inlet, Object, Use, UseKind, places::Places, shape::Shape,
+};
 use crate::{
     semantic::{NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange},
@@ -28,29 +31,48 @@ impl Holder {
 }
 
 /// Follows the object whose class is spelled at `class`; `is_class` says which references spell that
-/// class, and `enters_itself` whether `async with` gives the object.
+/// class.
 pub(super) fn follow(
     model: &SemanticModel<'_>,
     class: TextRange,
     is_class: &dyn Fn(TextRange) -> bool,
-    enters_itself: bool,
+    manner: Manner,
 ) -> Object {
     let mut walk = Walk {
         model,
         places: Places { model },
         is_class,
-        enters_itself,
+        enters_itself: manner == Manner::Entered,
+        collects: manner == Manner::Collected,
         object: Object::default(),
         holders: FxHashMap::default(),
         classes: FxHashSet::default(),
         followed: FxHashSet::default(),
+        collections: FxHashMap::default(),
+        shapes: FxHashMap::default(),
+        returning: FxHashMap::default(),
+        given: FxHashSet::default(),
+        wanted: Vec::new(),
         pending: Vec::new(),
     };
     walk.class(class);
     while let Some(holder) = walk.pending.pop() {
         walk.holder(&holder);
     }
+    walk.verify();
+    walk.object.is_collected = !walk.shapes.is_empty() || !walk.returning.is_empty();
     walk.object
+}
+
+/// In which manner objects of a class are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// From name to name.
+    Named,
+    /// What `async with` gives for one is the object, too.
+    Entered,
+    /// Through collections, too, and what functions return.
+    Collected,
 }
 
 pub(super) struct Walk<'m, 'a> {
@@ -60,15 +82,27 @@ pub(super) struct Walk<'m, 'a> {
     /// Whether `async with` gives the object itself.
     pub(super) enters_itself: bool,
     pub(super) object: Object,
+    /// Whether objects are followed into collections.
+    pub(super) collects: bool,
     /// What holds the object, each with its index among the object's holders.
     holders: FxHashMap<Holder, usize>,
     classes: FxHashSet<TextRange>,
     /// Expressions whose value has been followed.
-    followed: FxHashSet<TextRange>,
-    pending: Vec<Holder>,
+    pub(super) followed: FxHashSet<TextRange>,
+    /// What holds collections of objects.
+    pub(super) collections: FxHashMap<Holder, Shape>,
+    /// The expressions that give collections of objects.
+    pub(super) shapes: FxHashMap<TextRange, Shape>,
+    /// The functions that return objects, or collections of them.
+    pub(super) returning: FxHashMap<NodeId, Shape>,
+    /// What gives, or gets, objects or collections of them.
+    pub(super) given: FxHashSet<TextRange>,
+    /// What has to.
+    pub(super) wanted: Vec<TextRange>,
+    pub(super) pending: Vec<Holder>,
 }
 
-impl Walk<'_, '_> {
+impl<'a> Walk<'_, 'a> {
     /// The module or package that the class is from.
     pub(super) fn library(&self) -> Option<String> {
         let name = self.classes.iter().find_map(|class| self.model.qualified_name(*class))?;
@@ -88,10 +122,23 @@ impl Walk<'_, '_> {
             self.object.creations.push(Creation { class, call: None });
             return self.keep_in(holder, class);
         }
-        match self.places.annotated(class) {
-            Some(holder) => {
+        if let Some(holder) = self.places.annotated(class) {
+            self.object.annotations.push(class);
+            return self.keep_in(holder, class);
+        }
+        if self.made_by_default(class, &Shape::One).is_some() {
+            return self.object.creations.push(Creation { class, call: None });
+        }
+        match self.places.annotated_shape(class).filter(|_| self.collects) {
+            Some((Annotated::Holder(holder), shape)) => {
                 self.object.annotations.push(class);
-                self.keep_in(holder, class);
+                self.keep_shape(holder, &shape, class);
+            }
+            Some((Annotated::Function(function), shape)) => {
+                self.object.annotations.push(class);
+                if self.given_by(function, &shape).is_none() {
+                    self.escape(class, "is given by a function that was not followed");
+                }
             }
             None => self.escape(class, self.lost_class(class)),
         }
@@ -163,10 +210,21 @@ impl Walk<'_, '_> {
             AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) => self.argument(range, parent),
             AnyNodeRef::ExprYield(_) if self.enters_itself => self.yielded(range),
             other if is_test(other) => self.use_of(range, UseKind::Test),
+            AnyNodeRef::ExprCompare(_) if self.collects => self.use_of(range, UseKind::Test),
             other => match self.places.unpacked(range) {
                 Some(targets) => targets.into_iter().for_each(|target| self.target(target)),
+                None if self.handed_on(range, parent).is_some() => {}
                 None => self.escape(range, lost_in(other)),
             },
+        }
+    }
+
+    /// The value goes into a collection, or out of a function.
+    fn handed_on(&mut self, range: TextRange, parent: NodeId) -> Option<()> {
+        match self.model.nodes().get(parent) {
+            AnyNodeRef::StmtReturn(_) => self.returned(range, &Shape::One),
+            AnyNodeRef::ExprLambda(_) => self.made_by_lambda(range, &Shape::One),
+            _ => self.gathered(range, parent),
         }
     }
 
@@ -212,6 +270,7 @@ impl Walk<'_, '_> {
         };
         match self.places.filled_by(call, range) {
             Some(holder) => self.keep_in(holder, range),
+            None if self.handed_to(range, call, &Shape::One).is_some() => {}
             None => {
                 let (call, callee) = (call.range(), call.func.range());
                 self.use_of(range, UseKind::Argument { call, callee });
@@ -247,16 +306,25 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn target(&mut self, target: &Expr) {
+    fn target(&mut self, target: &'a Expr) {
         match self.places.holder_of(target) {
             Some(holder) => self.keep_in(holder, target.range()),
+            None if self.collects && self.store(target, Some(&Shape::One)).is_some() => {}
             None => self.escape(target.range(), "is put into a container"),
         }
+    }
+
+    /// Whether a holder has one object.
+    pub(super) fn is_kept(&self, holder: &Holder) -> bool {
+        self.holders.contains_key(holder)
     }
 
     pub(super) fn keep_in(&mut self, holder: Holder, at: TextRange) {
         if self.holders.contains_key(&holder) {
             return;
+        }
+        if self.collections.contains_key(&holder) {
+            return self.escape(at, "may be one object or several");
         }
         self.holders.insert(holder.clone(), self.object.held.len());
         self.object.holders.push(self.places.label(&holder));
@@ -270,13 +338,18 @@ impl Walk<'_, '_> {
             function: self.places.function_of(&holder),
         });
         self.object.kept.push(holder.clone());
-        if let Some(name) = private_name(&holder) {
+        self.tell(&holder, at);
+        self.pending.push(holder);
+    }
+
+    /// Notes under which name others may know a holder.
+    pub(super) fn tell(&mut self, holder: &Holder, at: TextRange) {
+        if let Some(name) = private_name(holder) {
             self.object.private.push((at, name.to_owned()));
         }
-        if let Some(name) = self.places.public_name(&holder) {
+        if let Some(name) = self.places.public_name(holder) {
             self.object.public.push((at, name));
         }
-        self.pending.push(holder);
     }
 
     /// What is known of a holder.

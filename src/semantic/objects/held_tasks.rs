@@ -1,6 +1,6 @@
 //! What holds tasks: where it is named, and whether anything else may get into it.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
 use super::{
     follow::Holder,
@@ -92,45 +92,14 @@ impl<'a> Walk<'_, 'a> {
         match self.holders.get(holder) {
             Some(Shape::Map(_)) => return Some(true),
             Some(Shape::Many(_)) => return Some(false),
-            Some(Shape::Task | Shape::Tuple(_)) => return None,
+            Some(Shape::One | Shape::Tuple(_)) => return None,
             None => {}
         }
         let stores = self.named(holder).ok()?.stores;
         let values = stores.iter().filter_map(|(id, _)| self.assigned(*id));
-        let mut kinds = values.filter_map(|value| self.is_dict(value));
+        let mut kinds = values.filter_map(|value| self.places.is_dict(value));
         let first = kinds.next()?;
         kinds.all(|kind| kind == first).then_some(first)
-    }
-
-    fn is_dict(&self, value: &Expr) -> Option<bool> {
-        match value {
-            Expr::Dict(_) | Expr::DictComp(_) => Some(true),
-            Expr::List(_) | Expr::ListComp(_) => Some(false),
-            Expr::Call(call) => match self.collection(call)? {
-                "dict" | "defaultdict" | "OrderedDict" => Some(true),
-                _ => Some(false),
-            },
-            _ => None,
-        }
-    }
-
-    /// Which class of collections the call makes an empty one of.
-    fn collection(&self, call: &'a ExprCall) -> Option<&'a str> {
-        let name = match &*call.func {
-            Expr::Name(name) => name.id.as_str(),
-            Expr::Attribute(attribute) => attribute.attr.as_str(),
-            _ => return None,
-        };
-        let callee = call.func.range();
-        let is_meant = match name {
-            "dict" | "list" | "set" => self.model.builtin(name, callee.start()),
-            "defaultdict" | "OrderedDict" | "deque" => {
-                self.model.qualified_name(callee).is_some_and(|name| name.root() == "collections")
-            }
-            _ => false,
-        };
-        let is_empty = call.arguments.is_empty() || name == "defaultdict";
-        (is_meant && is_empty).then_some(name)
     }
 
     /// What is assigned to the target.
@@ -176,7 +145,7 @@ impl<'a> Walk<'_, 'a> {
             None => is_declared(),
             Some(Expr::NoneLiteral(_)) => true,
             Some(value) => {
-                let fits = match self.is_dict(value) {
+                let fits = match self.places.is_dict(value) {
                     Some(true) => matches!(shape, Shape::Map(_)),
                     Some(false) => matches!(shape, Shape::Many(_)),
                     None => false,
@@ -235,7 +204,7 @@ impl<'a> Walk<'_, 'a> {
             Expr::BoolOp(operation) => operation.values.iter().all(|value| self.is_given(value)),
             Expr::Call(_) => match self.model.nodes().expression(value.range()) {
                 Some(id) => match self.model.nodes().get(id) {
-                    AnyNodeRef::ExprCall(call) => self.collection(call).is_some(),
+                    AnyNodeRef::ExprCall(call) => self.places.collection(call).is_some(),
                     _ => false,
                 },
                 None => false,

@@ -6,6 +6,7 @@ use super::attributes::Access;
 use super::flow::Inlet;
 use super::follow::{Holder, Walk};
 use super::invocation::Passing;
+use super::shape::Shape;
 use crate::{
     semantic::{BindingKind, NodeId, ScopeId, SemanticModel},
     source::{Ranged, TextRange},
@@ -14,7 +15,7 @@ use crate::{
 /// Built-in functions that reach a scope's names by strings.
 const REFLECTION: &[&str] = &["eval", "exec", "globals", "locals", "vars"];
 
-impl Walk<'_, '_> {
+impl<'a> Walk<'_, 'a> {
     /// Looks at everything that is put into a holder and everything that is read from it.
     pub(super) fn holder(&mut self, holder: &Holder) {
         match holder {
@@ -36,6 +37,9 @@ impl Walk<'_, '_> {
                     self.stored(holder, node);
                 }
                 BindingKind::With if self.enters_itself => self.stored(holder, node),
+                BindingKind::For | BindingKind::Comprehension if self.collects => {
+                    self.wanted.push(range);
+                }
                 BindingKind::Parameter => self.handed_in(holder, node),
                 BindingKind::Delete => {
                     self.held(holder).into_iter().for_each(|held| held.deletes.push(range));
@@ -121,6 +125,12 @@ impl Walk<'_, '_> {
             AnyNodeRef::ExprAttribute(attribute) => attribute.ctx,
             _ => ExprContext::Load,
         });
+        if let Some(shape) = self.collections.get(holder).cloned() {
+            if context != Some(ExprContext::Del) {
+                self.shaped(range, &shape);
+            }
+            return;
+        }
         let Some(held) = self.held(holder) else { return };
         if context == Some(ExprContext::Del) {
             held.deletes.push(range);
@@ -155,6 +165,7 @@ impl Walk<'_, '_> {
             }
             _ => match self.places.packed(target) {
                 Some(value) => self.inflow(holder, value, into),
+                None if self.collects => self.wanted.push(range),
                 None => self.escape(range, "gets a value here that was not followed"),
             },
         }
@@ -210,7 +221,7 @@ impl Walk<'_, '_> {
     }
 
     /// References to the class in an annotation belong to what is annotated.
-    fn annotation(&mut self, range: TextRange) {
+    pub(super) fn annotation(&mut self, range: TextRange) {
         let classes: Vec<TextRange> = self
             .model
             .references()
@@ -225,12 +236,15 @@ impl Walk<'_, '_> {
     }
 
     /// A value that is put into a holder: nothing, another of the kind, or an unknown.
-    fn inflow(&mut self, holder: &Holder, value: &Expr, into: Inlet) {
+    fn inflow(&mut self, holder: &Holder, value: &'a Expr, into: Inlet) {
+        if let Some(shape) = self.collections.get(holder).cloned() {
+            return self.fits(value, &shape);
+        }
         self.flows_in(holder, Some(value.range()), into);
         self.may_be(value);
     }
 
-    fn may_be(&mut self, value: &Expr) {
+    pub(super) fn may_be(&mut self, value: &'a Expr) {
         match value {
             Expr::NoneLiteral(_) => {}
             Expr::BoolOp(operation) => operation.values.iter().for_each(|v| self.may_be(v)),
@@ -248,12 +262,13 @@ impl Walk<'_, '_> {
                 Some(holder) => self.keep_in(holder, value.range()),
                 None => self.escape(value.range(), "gets a value here that was not followed"),
             },
+            _ if self.collects => self.pull(value, &Shape::One),
             _ => self.escape(value.range(), "gets a value here that was not followed"),
         }
     }
 
     /// Looks at what the `@asynccontextmanager` yields that `call` calls, if it calls one.
-    fn may_be_yielded(&mut self, call: &ExprCall) -> bool {
+    fn may_be_yielded(&mut self, call: &'a ExprCall) -> bool {
         let nodes = self.model.nodes();
         let function = self.model.resolve_function(call.func.range()).map(|found| found.node);
         let manager = function.filter(|id| self.enters_itself && self.model.is_async_manager(*id));

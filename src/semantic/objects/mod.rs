@@ -6,6 +6,7 @@
 //! followed is an escape.
 
 mod attributes;
+mod collected;
 mod dataclasses;
 mod families;
 mod flow;
@@ -19,6 +20,7 @@ mod places;
 mod receivers;
 mod renewal;
 mod shape;
+mod supplied;
 mod tasks;
 mod unpacking;
 
@@ -31,7 +33,7 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprContext};
 
 pub(super) use attributes::Attributes;
 
-use follow::Holder;
+use follow::{Holder, Manner};
 
 use super::{NodeId, Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange};
@@ -40,12 +42,22 @@ impl SemanticModel<'_> {
     /// Everything done with the object that the reference at `class` makes or annotates; `is_class`
     /// says which references spell its class.
     pub fn object(&self, class: TextRange, is_class: &dyn Fn(TextRange) -> bool) -> Object {
-        follow::follow(self, class, is_class, false)
+        follow::follow(self, class, is_class, Manner::Named)
     }
 
     /// The same for a class whose objects are what `async with` gives for them.
     pub fn entered_object(&self, class: TextRange, is_class: &dyn Fn(TextRange) -> bool) -> Object {
-        follow::follow(self, class, is_class, true)
+        follow::follow(self, class, is_class, Manner::Entered)
+    }
+
+    /// The same for a class whose objects are followed into collections, and out of functions that return
+    /// them.
+    pub fn collected_object(
+        &self,
+        class: TextRange,
+        is_class: &dyn Fn(TextRange) -> bool,
+    ) -> Object {
+        follow::follow(self, class, is_class, Manner::Collected)
     }
 }
 
@@ -68,6 +80,11 @@ pub struct Object {
     pub doubtful: Vec<TextRange>,
     /// The same, as what they are.
     kept: Vec<Holder>,
+    /// Collections that hold it, and functions that return it, as code outside the file spells them: with a
+    /// dot where they are attributes.
+    pub collections: Vec<String>,
+    /// Whether it is followed through collections or functions.
+    is_collected: bool,
     /// Holders that code outside the file may use, each with its name.
     pub public: Vec<(TextRange, String)>,
     /// Attributes and names of the module that are private by their name, each with that.

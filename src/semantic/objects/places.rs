@@ -1,8 +1,12 @@
 //! Which holder an expression, a parameter or an annotation stands for.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{
+    AnyNodeRef, Expr, ExprCall, ExprName, ExprTuple, StmtClassDef, StmtFunctionDef,
+};
 
-use super::{dataclasses::fields, flow::HeldKind, follow::Holder, invocation::Invocation};
+use super::{
+    dataclasses::fields, flow::HeldKind, follow::Holder, invocation::Invocation, shape::Shape,
+};
 use crate::{
     semantic::{BindingId, BindingKind, NodeId, ScopeId, ScopeKind, SemanticModel},
     source::{Ranged, TextRange},
@@ -95,6 +99,46 @@ impl<'a> Places<'_, 'a> {
                     if subscript.value.range() == class || is_transparent(&subscript.value) => {}
                 AnyNodeRef::ExprTuple(_) => {}
                 AnyNodeRef::ExprStringLiteral(_) if self.is_outermost(parent, class) => {}
+                _ => return None,
+            }
+            at = parent;
+        }
+    }
+
+    /// What an annotation is of that has the class at `class` in the type of a collection, or of what a
+    /// function returns, with what the annotation says that is; `None` where it says something else.
+    pub(super) fn annotated_shape(&self, class: TextRange) -> Option<(Annotated, Shape)> {
+        let nodes = self.model.nodes();
+        let mut at = nodes.expression(class)?;
+        let (mut shape, mut index) = (Shape::One, None);
+        loop {
+            let parent = nodes.parent(at)?;
+            match nodes.get(parent) {
+                AnyNodeRef::StmtAnnAssign(assign) => {
+                    let annotates = assign.annotation.range().contains_range(class);
+                    let holder = annotates.then(|| self.holder_of(&assign.target))?;
+                    return Some((Annotated::Holder(holder?), shape));
+                }
+                AnyNodeRef::Parameter(parameter) => {
+                    let is_function =
+                        |id: &NodeId| matches!(nodes.get(*id), AnyNodeRef::StmtFunctionDef(_));
+                    let function = nodes.ancestors(parent).find(is_function)?;
+                    let scope = self.model.body_scope(function)?;
+                    let holder = Holder::Name(scope, parameter.name.to_string());
+                    return Some((Annotated::Holder(holder), shape));
+                }
+                AnyNodeRef::StmtFunctionDef(_) => {
+                    return Some((Annotated::Function(parent), shape));
+                }
+                AnyNodeRef::ExprBinOp(operation) if operation.op.is_bit_or() => {}
+                AnyNodeRef::ExprTuple(tuple) => {
+                    let of = |element: &Expr| element.range() == nodes.range(at);
+                    index = Some((tuple.elts.iter().position(of)?, tuple));
+                }
+                AnyNodeRef::ExprSubscript(generic) if is_transparent(&generic.value) => {}
+                AnyNodeRef::ExprSubscript(generic) => {
+                    shape = annotated_collection(&generic.value, index.take(), shape)?;
+                }
                 _ => return None,
             }
             at = parent;
@@ -361,6 +405,15 @@ impl<'a> Places<'_, 'a> {
         }
     }
 
+    /// How other files spell a holder: an attribute with its dot.
+    pub(super) fn spelled(&self, holder: &Holder) -> Option<String> {
+        match holder {
+            Holder::Attribute(_, name) => Some(format!(".{name}")),
+            Holder::Name(ScopeId::MODULE, name) => Some(name.clone()),
+            Holder::Name(..) => None,
+        }
+    }
+
     /// The name under which code outside the file may know a holder.
     pub(super) fn public_name(&self, holder: &Holder) -> Option<String> {
         let is_public = |name: &str| !name.starts_with('_');
@@ -396,6 +449,53 @@ impl<'a> Places<'_, 'a> {
             }
         }
     }
+}
+
+/// What an annotation is of.
+pub(super) enum Annotated {
+    Holder(Holder),
+    /// What the function returns.
+    Function(NodeId),
+}
+
+/// The collection that `generic[…]` is the type of, with something of this shape as one of its types: of
+/// several, the one with this index.
+fn annotated_collection(
+    generic: &Expr,
+    index: Option<(usize, &ExprTuple)>,
+    shape: Shape,
+) -> Option<Shape> {
+    let name = match generic {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return None,
+    };
+    Some(match (name, index) {
+        (
+            "dict"
+            | "Dict"
+            | "defaultdict"
+            | "DefaultDict"
+            | "OrderedDict"
+            | "Mapping"
+            | "MutableMapping"
+            | "WeakValueDictionary",
+            Some((1, _)),
+        ) => Shape::Map(Box::new(shape)),
+        (
+            "list" | "List" | "set" | "Set" | "deque" | "Deque" | "Sequence" | "MutableSequence"
+            | "Iterable" | "Collection" | "WeakSet",
+            None,
+        ) => shape.many(),
+        ("tuple" | "Tuple", Some((index, tuple))) => match &*tuple.elts {
+            [_, Expr::EllipsisLiteral(_)] => shape.many(),
+            types => {
+                let known = (0..types.len()).map(|at| (at == index).then(|| shape.clone()));
+                Shape::Tuple(known.collect())
+            }
+        },
+        _ => return None,
+    })
 }
 
 /// `Optional[X]` and the like say no more of a value than `X` does.

@@ -18,6 +18,9 @@ impl SemanticModel<'_> {
     /// every use reads by itself.
     pub fn is_renewable(&self, object: &Object, places: &[TextRange]) -> bool {
         let [holder] = object.kept.as_slice() else { return false };
+        if object.is_collected {
+            return false;
+        }
         let read_afresh = object.uses.iter().all(|used| match used.kind {
             UseKind::Attribute { .. } | UseKind::Argument { .. } | UseKind::With { .. } => false,
             UseKind::Method { .. } | UseKind::Test => true,

@@ -1,12 +1,15 @@
-//! What is known of a value that is a task or holds tasks.
+//! What is known of a value that is an object, such as a task or a lock, or holds such objects.
 
-use ruff_python_ast::{Expr, Number};
+use ruff_python_ast::{Expr, ExprCall, Number};
 
-/// A value that is a task, or holds tasks.
+use super::places::Places;
+use crate::source::Ranged;
+
+/// A value that is an object, or holds objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A task.
-    Task,
+    /// An object.
+    One,
     /// Something that gives such values one by one.
     Many(Box<Shape>),
     /// A dict with such values.
@@ -20,7 +23,7 @@ impl Shape {
     pub(super) fn joined(&self, known: Option<&Self>) -> Option<Self> {
         match (self, known) {
             (_, None) => Some(self.clone()),
-            (Self::Task, Some(Self::Task)) => Some(Self::Task),
+            (Self::One, Some(Self::One)) => Some(Self::One),
             (Self::Many(one), Some(Self::Many(other))) => {
                 Some(Self::Many(Box::new(one.joined(Some(other))?)))
             }
@@ -42,7 +45,7 @@ impl Shape {
     /// not known.
     pub(super) fn element(&self) -> Option<Option<Self>> {
         match self {
-            Self::Task => None,
+            Self::One => None,
             Self::Many(element) => Some(Some((**element).clone())),
             Self::Map(_) => Some(None),
             Self::Tuple(elements) => {
@@ -55,7 +58,7 @@ impl Shape {
     /// What subscripting it with this gives, in the same way.
     pub(super) fn item(&self, slice: &Expr) -> Option<Option<Self>> {
         match (self, slice) {
-            (Self::Task, _) => None,
+            (Self::One, _) => None,
             (Self::Many(_), Expr::Slice(_)) => Some(Some(self.clone())),
             (Self::Many(element) | Self::Map(element), _) => Some(Some((**element).clone())),
             (Self::Tuple(elements), Expr::NumberLiteral(number)) => {
@@ -65,4 +68,95 @@ impl Shape {
             (Self::Tuple(_), _) => None,
         }
     }
+}
+
+/// What calling a method of a collection comes to, apart from its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Called {
+    /// It gives this; the argument with the index is given where there is nothing.
+    Gives(Shape, Option<usize>),
+    /// It puts its last argument into the collection.
+    Puts,
+    /// It gives nothing that counts.
+    Nothing,
+}
+
+impl Shape {
+    /// A collection of which this is an element.
+    pub(super) fn many(self) -> Self {
+        Self::Many(Box::new(self))
+    }
+
+    /// What calling the method `name` of a collection comes to; `None` where that is not known.
+    pub(super) fn called(&self, name: &str) -> Option<Called> {
+        Some(match (self, name) {
+            (Self::Many(_), "append" | "add" | "appendleft" | "extend" | "insert") => Called::Puts,
+            (Self::Many(element), "pop" | "popleft") => Called::Gives((**element).clone(), None),
+            (Self::Many(_) | Self::Map(_), "copy") => Called::Gives(self.clone(), None),
+            (Self::Many(_), "clear" | "count" | "discard" | "index" | "remove" | "reverse")
+            | (Self::Map(_), "clear" | "keys" | "move_to_end") => Called::Nothing,
+            (Self::Map(value), "values") => Called::Gives((**value).clone().many(), None),
+            (Self::Map(value), "items") => Called::Gives(Self::pair(value).many(), None),
+            (Self::Map(value), "popitem") => Called::Gives(Self::pair(value), None),
+            (Self::Map(value), "get" | "pop" | "setdefault") => {
+                Called::Gives((**value).clone(), Some(1))
+            }
+            _ => return None,
+        })
+    }
+
+    /// A key with its value.
+    fn pair(value: &Self) -> Self {
+        Self::Tuple(vec![None, Some(value.clone())])
+    }
+}
+
+impl<'a> Places<'_, 'a> {
+    /// Whether what is given by `value`, an empty collection or one that is written out, is a dict; `None`
+    /// where it is no collection.
+    pub(super) fn is_dict(&self, value: &'a Expr) -> Option<bool> {
+        match value {
+            Expr::Dict(_) | Expr::DictComp(_) => Some(true),
+            Expr::List(_) | Expr::ListComp(_) | Expr::Set(_) | Expr::SetComp(_) => Some(false),
+            Expr::Call(call) => Some(is_mapping_class(self.collection(call)?)),
+            _ => None,
+        }
+    }
+
+    /// Which class of collections the call makes an empty one of.
+    pub(super) fn collection(&self, call: &'a ExprCall) -> Option<&'a str> {
+        let name = self.collection_class(&call.func)?;
+        let is_empty = match name {
+            "defaultdict" => true,
+            "deque" => call.arguments.args.is_empty(),
+            _ => call.arguments.is_empty(),
+        };
+        is_empty.then_some(name)
+    }
+
+    /// The name of the class of collections that `class` names.
+    pub(super) fn collection_class(&self, class: &'a Expr) -> Option<&'a str> {
+        let name = match class {
+            Expr::Name(name) => name.id.as_str(),
+            Expr::Attribute(attribute) => attribute.attr.as_str(),
+            Expr::Subscript(generic) => return self.collection_class(&generic.value),
+            _ => return None,
+        };
+        let is_of = |module| {
+            let class = self.model.qualified_name(class.range());
+            class.is_some_and(|class| class.root() == module)
+        };
+        let is_meant = match name {
+            "dict" | "list" | "set" => self.model.builtin(name, class.start()),
+            "defaultdict" | "OrderedDict" | "deque" => is_of("collections"),
+            "WeakValueDictionary" | "WeakSet" => is_of("weakref"),
+            _ => false,
+        };
+        is_meant.then_some(name)
+    }
+}
+
+/// Whether objects of the class of collections with this name have keys.
+pub(super) fn is_mapping_class(name: &str) -> bool {
+    matches!(name, "dict" | "defaultdict" | "OrderedDict" | "WeakValueDictionary")
 }

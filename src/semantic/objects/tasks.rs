@@ -4,7 +4,11 @@
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprContext, Operator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{follow::Holder, places::Places, shape::Shape};
+use super::{
+    follow::Holder,
+    places::Places,
+    shape::{Called, Shape},
+};
 use crate::{
     semantic::{NodeId, SemanticModel, Strange},
     source::{Ranged, TextRange},
@@ -86,7 +90,7 @@ impl SemanticModel<'_> {
             tasks: Tasks::default(),
         };
         let made = made.iter().filter_map(|made| self.nodes().expression(*made));
-        walk.pending = made.map(|id| (id, Shape::Task)).collect();
+        walk.pending = made.map(|id| (id, Shape::One)).collect();
         while let Some((id, shape)) = walk.pending.pop() {
             let range = self.nodes().range(id);
             let known = walk.seen.get(&range);
@@ -175,13 +179,13 @@ impl<'a> Walk<'_, 'a> {
                 self.wanted.extend(&operation.values);
                 self.push(whole, shape.clone());
             }
-            AnyNodeRef::ExprAwait(_) if *shape == Shape::Task => {
+            AnyNodeRef::ExprAwait(_) if *shape == Shape::One => {
                 self.used(TaskUse::Awaited { task: range, whole });
             }
             AnyNodeRef::ExprStarred(_) if self.model.gathering(parent).is_some() => {
                 let call = self.model.gathering(parent).ok_or(lost)?;
                 let element = shape.element().ok_or(lost)?;
-                if element == Some(Shape::Task) {
+                if element == Some(Shape::One) {
                     let (task, each, ends) = (range, true, true);
                     self.used(TaskUse::Joined { task, call, each, ends });
                 } else if element.is_some() {
@@ -360,27 +364,18 @@ impl<'a> Walk<'_, 'a> {
         };
         let arguments = &*called.arguments.args;
         match (shape, name) {
-            (Shape::Task, _) => {
+            (Shape::One, _) => {
                 let name = name.to_owned();
                 self.used(TaskUse::Called { task: range, name, call });
             }
-            (Shape::Many(_), "append" | "add" | "appendleft" | "extend" | "insert") => {
-                self.wanted.push(arguments.last().ok_or(lost)?);
-            }
-            (Shape::Many(element), "pop" | "popleft") => self.push(call, (**element).clone()),
-            (Shape::Many(_) | Shape::Map(_), "copy") => self.push(call, shape.clone()),
-            (Shape::Many(_), "clear" | "count" | "discard" | "index" | "remove" | "reverse")
-            | (Shape::Map(_), "clear" | "keys") => {}
-            (Shape::Map(value), "values") => self.push(call, Shape::Many(value.clone())),
-            (Shape::Map(value), "items") => {
-                let item = Shape::Tuple(vec![None, Some((**value).clone())]);
-                self.push(call, Shape::Many(Box::new(item)));
-            }
-            (Shape::Map(value), "get" | "pop") => {
-                self.wanted.extend(arguments.get(1));
-                self.push(call, (**value).clone());
-            }
-            _ => return Err(lost),
+            _ => match shape.called(name).ok_or(lost)? {
+                Called::Puts => self.wanted.push(arguments.last().ok_or(lost)?),
+                Called::Gives(given, default) => {
+                    self.wanted.extend(default.and_then(|index| arguments.get(index)));
+                    self.push(call, given);
+                }
+                Called::Nothing => {}
+            },
         }
         Ok(())
     }
@@ -456,16 +451,16 @@ impl<'a> Walk<'_, 'a> {
         let lost = (range, "is handed to code that was not followed");
         let task = range;
         if let Some(wait) = self.model.wait(call.range()).filter(|wait| wait.tasks == range) {
-            let is_of_tasks = shape.element().ok_or(lost)? == Some(Shape::Task);
+            let is_of_tasks = shape.element().ok_or(lost)? == Some(Shape::One);
             let awaited = self.model.nodes().await_of(wait.call).filter(|_| is_of_tasks);
-            let all = Some(Shape::Many(Box::new(Shape::Task)));
+            let all = Some(Shape::Many(Box::new(Shape::One)));
             self.push(awaited.ok_or(lost)?, Shape::Tuple(vec![all.clone(), all]));
             let (call, each, ends) = (wait.call, true, wait.ends());
             self.used(TaskUse::Joined { task, call, each, ends });
             return Ok(true);
         }
         let name = self.model.qualified_name(call.func.range());
-        let gathers = name.is_some_and(|name| name == "asyncio.gather") && *shape == Shape::Task;
+        let gathers = name.is_some_and(|name| name == "asyncio.gather") && *shape == Shape::One;
         if gathers {
             let (call, each, ends) = (call.range(), false, true);
             self.used(TaskUse::Joined { task, call, each, ends });

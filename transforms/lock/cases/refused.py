@@ -1,5 +1,4 @@
 import asyncio
-from collections import defaultdict
 
 
 class Pool:
@@ -8,8 +7,6 @@ class Pool:
         self._b = asyncio.Lock()
         self._c = asyncio.Lock()
         self._d = asyncio.Lock()
-        self._all = [asyncio.Lock()]
-        self._named = defaultdict(asyncio.Lock)
 
     async def take(self):
         await self._a.acquire()

@@ -128,7 +128,9 @@ fn fits(site: &Site<'_>, used: &Use) -> Fits {
                 Fits::Yes
             }
             ("wait", _) if waited_for(site, *call).is_some() => Fits::Yes,
-            ("wait", CallValue::Used) if starts_alone(site, *call) => Fits::Yes,
+            ("wait", CallValue::Used) if starts_alone(site, *call) || is_joined(site, *call) => {
+                Fits::Yes
+            }
             ("wait", _) => Fits::No(VALUE_USED),
             _ => Fits::No("AnyIO's event has no such method"),
         },
@@ -153,6 +155,16 @@ fn starts_alone(site: &Site<'_>, call: TextRange) -> bool {
                     .model
                     .uses_of_task(around.call)
                     .is_ok_and(|uses| uses.iter().all(|used| !reads_result(site, used))))
+    })
+}
+
+/// Whether `wait()` is waited for by a `gather` whose value nobody looks at, alone or among others like it.
+fn is_joined(site: &Site<'_>, call: TextRange) -> bool {
+    let nodes = site.model.nodes();
+    let each = nodes.comprehension_of(call).unwrap_or(call);
+    nodes.call_with(each).is_some_and(|around| {
+        site.is_named(around.callee, "asyncio.gather")
+            && nodes.value_of_call(around.call) == Some(CallValue::AwaitDropped)
     })
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("doc.md")]
 
 mod held;
+mod slot;
 
 use std::cell::RefCell;
 
@@ -28,6 +29,11 @@ pub static TRANSFORM: Transform = Transform {
 };
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
+    owned(site).or_else(|refusal| slot::forms(site).map_err(|_| refusal))
+}
+
+/// The forms that make a lock of AnyIO, which belongs to the task that acquired it.
+fn owned(site: &Site<'_>) -> Result<Forms, Refusal> {
     let paired = Paired { site, functions: RefCell::default() };
     let (object, requires) = object(site, &[], |object, used| fits(&paired, object, used))?;
     let elsewhere = elsewhere::uses(site, &object, METHODS);

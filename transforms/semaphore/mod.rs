@@ -3,12 +3,12 @@
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, OutsideKind},
+    semantic::{CallValue, Object, OutsideKind, Use, UseKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
     transforms::{
         elsewhere,
-        support::{fits_acquiring, object, remade},
+        support::{Fits, fits_acquiring, object, remade},
     },
 };
 
@@ -22,7 +22,7 @@ pub static TRANSFORM: Transform = Transform {
 };
 
 fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    let (object, requires) = object(site, &["value="], |_, used| fits_acquiring(site, used))?;
+    let (object, requires) = object(site, &["value="], |_, used| fits(site, used))?;
     let elsewhere = elsewhere::uses(site, &object, METHODS);
     elsewhere::fitting(&elsewhere, fits_elsewhere)?;
     let form = |speed: Speed, reason| -> Result<Fix, Refusal> {
@@ -32,6 +32,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
         };
         let mut fix = remade(site, &object, "${anyio.Semaphore}", reason, make)?;
         fix.requires.clone_from(&requires);
+        fix.rewrites.extend(asked(site, &object));
         Ok(fix)
     };
     let idiomatic = form(Speed::Fair, "lets other tasks run whenever a slot is taken")?;
@@ -40,6 +41,29 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     let idiomatic = idiomatic.changing([Change::SwitchPoint, Change::StartOrder]);
     // `fast_acquire` came with AnyIO 4.5.
     Ok(vec![idiomatic, exact.changing([Change::StartOrder]).since((4, 5))])
+}
+
+fn fits(site: &Site<'_>, used: &Use) -> Fits {
+    match &used.kind {
+        UseKind::Method { name, .. } if name == "locked" => Fits::Yes,
+        _ => fits_acquiring(site, used),
+    }
+}
+
+/// The rewrites of the questions whether a semaphore, or what becomes one, is `locked()`.
+pub(super) fn asked(site: &Site<'_>, object: &Object) -> Vec<Rewrite> {
+    let asked = object.uses.iter().filter_map(|used| match &used.kind {
+        UseKind::Method { name, call, .. } if name == "locked" => {
+            let holes = [("semaphore", used.object)];
+            let (range, text) = match site.model.nodes().negation_of(*call) {
+                Some(negation) => (negation, "$semaphore.value > 0"),
+                None => (*call, "$semaphore.value == 0"),
+            };
+            Some(Rewrite::replace(range, site.template_with(text, &holes)).dropping([*call]))
+        }
+        _ => None,
+    });
+    asked.collect()
 }
 
 /// Whether taking a free slot lets other tasks run.

@@ -246,6 +246,18 @@ impl<'a> Nodes<'a> {
         Some(CallSite { call: call.range(), callee: call.func.range() })
     }
 
+    /// The `*(… for …)`, or list, in which the expression at `element` makes each element.
+    pub fn comprehension_of(&self, element: TextRange) -> Option<TextRange> {
+        let made = self.parent(self.expression(element)?)?;
+        let is_element = match self.get(made) {
+            AnyNodeRef::ExprGenerator(each) => each.elt.range() == element,
+            AnyNodeRef::ExprListComp(each) => each.elt.range() == element,
+            _ => false,
+        };
+        let starred = self.parent(made).filter(|_| is_element)?;
+        matches!(self.get(starred), AnyNodeRef::ExprStarred(_)).then(|| self.range(starred))
+    }
+
     /// What becomes of the value of the call at `range`.
     pub fn value_of_call(&self, range: TextRange) -> Option<CallValue> {
         let call = self.expression(range)?;

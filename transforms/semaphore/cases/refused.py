@@ -3,8 +3,7 @@ import asyncio
 
 async def main(n):
     a = asyncio.Semaphore(n)
-    if a.locked():
-        pass
+    a._value
     b = asyncio.Semaphore(n)
     async with b as c:
         pass

@@ -208,7 +208,7 @@ impl<'a> Site<'a> {
     }
 
     /// Whether this file or another of its project holds one of `words`, which are of
-    /// [`OUTLIVING`](crate::transforms::OUTLIVING).
+    /// [`HELD`](crate::transforms::HELD).
     pub fn project_holds(&self, words: &[&'static str]) -> bool {
         words.iter().any(|word| {
             self.model.mentions(word) || self.options.patched.project_holds(self.path, word)

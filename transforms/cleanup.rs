@@ -11,7 +11,7 @@ use crate::{
     },
     source::TextRange,
     transform::{Fix, Refusal, Site},
-    transforms::{common_owner, create_task::on_self::exits, objects, owner},
+    transforms::{CAUSES, common_owner, create_task::on_self::exits, objects, owner},
 };
 
 /// The places of one kind that a finding shows.
@@ -65,10 +65,10 @@ pub fn timeouts_around(site: &Site<'_>, statement: TextRange) -> Vec<TextRange> 
     nodes.managers_around(statement).into_iter().filter(is_timeout).collect()
 }
 
-/// Whether the file looks at what an error was raised from: asyncio's timeouts raise theirs from the
+/// Whether the project looks at what errors were raised from: asyncio's timeouts raise theirs from the
 /// cancellation, AnyIO's from nothing.
 pub fn tells_cause(site: &Site<'_>) -> bool {
-    site.model.mentions("__cause__") || site.model.mentions("__context__")
+    site.project_holds(CAUSES)
 }
 
 /// `fix`, with shields for the cleanup in this file that runs while the code at `block` is cancelled.

@@ -18,6 +18,7 @@ pub mod iscoroutine;
 pub mod left;
 pub mod lock;
 pub mod loop_time;
+mod move_on;
 pub mod objects;
 pub mod queue;
 pub mod rename;
@@ -74,6 +75,12 @@ pub const TARGET: &str = "anyio";
 /// What code holds that runs loops by hand, so that a coroutine may outlive its loop, or steps coroutines
 /// without one.
 pub const OUTLIVING: &[&str] = &["run_until_complete", "run_forever", ".send(None)", ".throw("];
+
+/// What code holds that looks at what an error was raised from.
+pub const CAUSES: &[&str] = &["__cause__", "__context__"];
+
+/// The words of which it is asked whether any file of a project holds them.
+pub const HELD: [&[&str]; 2] = [OUTLIVING, CAUSES];
 
 /// The packages whose names are owned.
 pub const PACKAGES: &[&str] =

@@ -41,8 +41,8 @@ pub struct Patched {
     copies_context: bool,
     /// Folders from which imports find something else as AnyIO, each with that.
     shadowed: Vec<(PathBuf, PathBuf)>,
-    /// The files that hold a word of [`transforms::OUTLIVING`], by that word.
-    outliving: FxHashMap<&'static str, Vec<PathBuf>>,
+    /// The files that hold a word of [`transforms::HELD`], by that word.
+    held: FxHashMap<&'static str, Vec<PathBuf>>,
     /// The files that may use asyncio's objects.
     asynchronous: Vec<PathBuf>,
     /// The folders of the projects that the files are of.
@@ -53,7 +53,7 @@ pub struct Patched {
 /// The files of one project, or of none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Project {
-    outliving: FxHashSet<&'static str>,
+    held: FxHashSet<&'static str>,
     asynchronous: Vec<PathBuf>,
     names: OnceLock<Names>,
 }
@@ -92,7 +92,7 @@ struct Searched {
     targets: Vec<Target>,
     taken: Vec<Taken>,
     copies_context: bool,
-    outliving: Vec<&'static str>,
+    held: Vec<&'static str>,
     is_asynchronous: bool,
 }
 
@@ -146,8 +146,8 @@ impl Patched {
         self.imported.extend(searched.taken);
         self.copies_context |= searched.copies_context;
         self.shadowed.extend(shadowed_by(file).map(|folder| (folder, file.to_owned())));
-        for word in searched.outliving {
-            self.outliving.entry(word).or_default().push(file.to_owned());
+        for word in searched.held {
+            self.held.entry(word).or_default().push(file.to_owned());
         }
         if searched.is_asynchronous {
             self.asynchronous.push(file.to_owned());
@@ -181,10 +181,10 @@ impl Patched {
         shadowed.map(|(_, module)| module.as_path())
     }
 
-    /// Whether a file of the project that `path` is in holds `word`, one of [`transforms::OUTLIVING`].
+    /// Whether a file of the project that `path` is in holds `word`, one of [`transforms::HELD`].
     pub fn project_holds(&self, path: &Path, word: &str) -> bool {
-        let holds = |project: &Project| project.outliving.contains(word);
-        !self.outliving.is_empty() && self.project(path).is_some_and(holds)
+        let holds = |project: &Project| project.held.contains(word);
+        !self.held.is_empty() && self.project(path).is_some_and(holds)
     }
 
     /// A file of the same project that uses `name`, which is private to the module at `path`.
@@ -250,9 +250,9 @@ impl Patched {
                 let project = projects.entry(self.root(file)).or_default();
                 project.asynchronous.push(file.clone());
             }
-            for (word, files) in &self.outliving {
+            for (word, files) in &self.held {
                 for file in files {
-                    projects.entry(self.root(file)).or_default().outliving.insert(word);
+                    projects.entry(self.root(file)).or_default().held.insert(word);
                 }
             }
             projects
@@ -369,8 +369,8 @@ enum Word {
     /// Part of what calls are named that replace something.
     Replacing,
     CopiesContext,
-    /// One of [`transforms::OUTLIVING`].
-    Outliving(&'static str),
+    /// One of [`transforms::HELD`].
+    Held(&'static str),
     Await,
     /// One of [`transforms::NEEDLES`].
     Needle,
@@ -383,9 +383,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let needles = transforms::NEEDLES.iter().map(|needle| (*needle, Word::Needle));
     let copying = copying.map(|word| (word, Word::CopiesContext));
     let replacing = ["patch", "setattr", "delattr"].map(|word| (word, Word::Replacing));
-    let outliving = transforms::OUTLIVING.iter().map(|word| (*word, Word::Outliving(word)));
+    let held = transforms::HELD.into_iter().flatten().map(|word| (*word, Word::Held(word)));
     let others = [("import", Word::Import), ("await", Word::Await), ("anyiofy", Word::Ours)];
-    let all = needles.chain(copying).chain(replacing).chain(outliving).chain(others);
+    let all = needles.chain(copying).chain(replacing).chain(held).chain(others);
     let (words, kinds): (Vec<&str>, Vec<Word>) = all.unzip();
     // Leftmost matches, of which no word here has others, are found with vector instructions.
     let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
@@ -394,7 +394,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
     let (mut needles, mut imports, mut replacing) = (Vec::new(), Vec::new(), Vec::new());
-    let mut outliving = Vec::new();
+    let mut held = Vec::new();
     let (mut copies_context, mut is_ours, mut awaits) = (false, false, false);
     for found in WORDS.all.find_iter(bytes) {
         match WORDS.kinds.get(found.pattern().as_usize()) {
@@ -402,8 +402,8 @@ fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
             Some(Word::Import) => imports.push(found.range()),
             Some(Word::Replacing) => replacing.push(found.range()),
             Some(Word::CopiesContext) => copies_context = true,
-            Some(Word::Outliving(word)) if outliving.contains(word) => {}
-            Some(Word::Outliving(word)) => outliving.push(*word),
+            Some(Word::Held(word)) if held.contains(word) => {}
+            Some(Word::Held(word)) => held.push(*word),
             Some(Word::Await) => awaits = true,
             Some(Word::Ours) => is_ours = true,
             None => {}
@@ -416,7 +416,7 @@ fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
         targets: targets(words),
         taken: taken_by(path, bytes, (&imports, &needles), aliases),
         copies_context,
-        outliving,
+        held,
         is_asynchronous: awaits || !needles.is_empty(),
     }
 }

@@ -6,7 +6,7 @@
 use ruff_python_ast::{AnyNodeRef, ExceptHandler, Expr, ExprCall, Operator, StmtTry};
 use rustc_hash::FxHashSet;
 
-use super::{NodeId, SemanticModel};
+use super::{NodeId, QualifiedName, SemanticModel};
 use crate::source::{Ranged, TextRange};
 
 /// Whether code may end in an error.
@@ -133,6 +133,9 @@ const METHODS: &[&str] = &[
     "warning",
 ];
 
+/// What raises `TimeoutError` where nothing else does, by the last part of its name.
+const TIMEOUTS: &[&str] = &["fail_after", "fail_at", "timeout", "timeout_at", "wait_for"];
+
 impl SemanticModel<'_> {
     /// Whether what the call at `call` runs may end in an error; for a coroutine, until it is done.
     pub fn failing(&self, call: TextRange) -> Failing {
@@ -234,6 +237,7 @@ impl Walk<'_, '_> {
 
     fn call(&mut self, call: &ExprCall) -> Option<TextRange> {
         let callee = call.func.range();
+        let names_timeout = |class: TextRange| self.model.text()[class].ends_with("TimeoutError");
         if let Some(definition) = self.model.resolve_function(callee) {
             if definition.is_decorated {
                 self.unknown.get_or_insert(callee);
@@ -241,9 +245,12 @@ impl Walk<'_, '_> {
             return self.function(definition.node);
         }
         let known = self.model.qualified_name(callee);
+        if known.as_ref().is_some_and(is_timeout) && !self.model.is_caught(callee, &names_timeout) {
+            return Some(callee);
+        }
         let is_known = match (&*call.func, known) {
             (_, Some(name)) => {
-                matches!(name.root(), "asyncio" | "anyio")
+                matches!(name.root(), "asyncio" | "anyio" | "async_timeout")
                     || LIBRARY.iter().any(|known| name == *known)
             }
             (Expr::Name(name), None) => {
@@ -327,6 +334,10 @@ impl Walk<'_, '_> {
         let name = class.and_then(|class| self.model.qualified_name(class));
         name.is_some_and(|name| name.last().to_ascii_lowercase().contains("cancel"))
     }
+}
+
+fn is_timeout(name: &QualifiedName) -> bool {
+    matches!(name.root(), "asyncio" | "anyio" | "async_timeout") && TIMEOUTS.contains(&name.last())
 }
 
 /// Whether the body of `statement` holds the code at `range`.

@@ -215,6 +215,25 @@ fn coroutines_that_others_step_may_lack_a_loop() {
 }
 
 #[test]
+fn what_errors_were_raised_from_may_be_asked_in_another_file() {
+    let timeout = "import asyncio\n\n\nasync def go():\n    async with asyncio.timeout(5):\n        await asyncio.sleep(1)\n";
+    let wait_for =
+        "import asyncio\n\n\nasync def go():\n    await asyncio.wait_for(asyncio.sleep(1), 5)\n";
+    for app in [timeout, wait_for] {
+        for (other, has_changed) in [
+            ("def root(e):\n    return e.__cause__ or e\n", true),
+            ("def root(e):\n    return e.__context__\n", true),
+            ("def root(e):\n    return e.args\n", false),
+        ] {
+            let files = [("app.py", app), ("errors.py", other)];
+            let args = ["check", ".", "--isolated", "--target-version", "3.12"];
+            let told = Folder::new(&files).run(&args).stdout;
+            assert_eq!(told.contains("if you accept exception-type\n"), has_changed, "{told}");
+        }
+    }
+}
+
+#[test]
 fn what_is_gathered_is_followed_into_other_files() {
     const APP: &str = "import asyncio\nfrom work import one\n\n\nasync def go():\n    await asyncio.gather(one(1), one(2))\n";
     for (work, verdict) in [

@@ -6,11 +6,17 @@ mod yields;
 
 use crate::{
     change::Change,
-    semantic::Block,
+    rewrite::Rewrite,
+    semantic::{Block, Item},
     syntax::Pattern,
     transform::{Fix, Forms, Refusal, Site, Transform},
-    transforms::cleanup::{tells_cause, timed},
+    transforms::{
+        cleanup::{tells_cause, timed},
+        move_on::moving_on,
+    },
 };
+
+use header::Timeout;
 
 /// `asyncio.timeout` and `asyncio.timeout_at`, and those of `async_timeout`.
 pub static TRANSFORM: Transform = Transform {
@@ -71,7 +77,21 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     if site.options.target_version < (3, 11) {
         fix = fix.changing([Change::ExceptionType]);
     }
-    fix.only()
+    let moving = moving(site, &timeouts, &item);
+    Ok(moving.into_iter().chain([fix]).collect())
+}
+
+/// The form that moves on where the code around only falls back.
+fn moving(site: &Site<'_>, timeouts: &[Timeout], item: &Item) -> Option<Fix> {
+    let [timeout] = timeouts else { return None };
+    let is_plain = item.items.len() == 1 && timeout.target.is_none() && !timeout.is_deadline;
+    if !is_plain || site.model.nodes().yields_within(timeout.call) {
+        return None;
+    }
+    let moving = moving_on(site, item.statement, item.body, timeout.delay)?;
+    let unwrapped = Rewrite::unwrap_block(item.statement).dropping([timeout.call]);
+    let fix = timed(site, Block::Item(timeout.call), Fix::safe("", [unwrapped])).ok()?;
+    moving.fix(site, fix)
 }
 
 fn unreadable() -> Refusal {

@@ -7,7 +7,10 @@ use crate::{
     source::TextRange,
     syntax::Match,
     transform::{Fix, Forms, Refusal, Site},
-    transforms::cleanup::{tells_cause, timed},
+    transforms::{
+        cleanup::{tells_cause, timed},
+        move_on::moving_on,
+    },
 };
 
 /// What to do where there is no form.
@@ -31,8 +34,9 @@ enum Made {
     Before,
 }
 
-/// The ways to put a scope around what `found` awaits: the plainest, and one that evaluates everything
-/// when asyncio did where the plainest does not.
+/// The ways to put a scope around what `found` awaits: one that moves on without an exception, where the
+/// code around only falls back; the plainest; and one that evaluates everything when asyncio did where the
+/// plainest does not.
 ///
 /// # Errors
 ///
@@ -41,12 +45,27 @@ pub fn forms(site: &Site<'_>, found: &Match<'_>, turn: &Turn) -> Result<Forms, R
     let covered = covered(site, found, turn)?;
     let inside = fix(site, found, turn, &covered, Made::Inside);
     let before = fix(site, found, turn, &covered, Made::Before);
-    match (inside, before) {
-        (Ok(inside), Ok(before)) if inside.changes == before.changes => inside.only(),
-        (Ok(inside), Ok(before)) => Ok(vec![inside, before]),
-        (Ok(fix), Err(_)) | (Err(_), Ok(fix)) => fix.only(),
-        (Err(refusal), Err(_)) => Err(refusal),
+    let mut forms: Forms = Vec::new();
+    if let (Ok(inside), Covered::Statement) = (&inside, &covered) {
+        forms.extend(moving(site, found, turn, inside));
     }
+    match (inside, before) {
+        (Ok(inside), Ok(before)) if inside.changes == before.changes => forms.push(inside),
+        (Ok(inside), Ok(before)) => forms.extend([inside, before]),
+        (Ok(fix), Err(_)) | (Err(_), Ok(fix)) => forms.push(fix),
+        (Err(refusal), Err(_)) => return Err(refusal),
+    }
+    Ok(forms)
+}
+
+/// The form of `inside` that moves on where the code around the statement falls back.
+fn moving(site: &Site<'_>, found: &Match<'_>, turn: &Turn, inside: &Fix) -> Option<Fix> {
+    let (fut, timeout) = (found.range("fut"), found.range("timeout"));
+    let moving = moving_on(site, turn.statement, fut, timeout)?;
+    let is_scope = |rewrite: &Rewrite| matches!(rewrite, Rewrite::Wrap { statements, .. } if *statements == turn.statement);
+    let mut fix = inside.clone();
+    fix.rewrites.retain(|rewrite| !is_scope(rewrite));
+    moving.fix(site, fix)
 }
 
 fn covered(site: &Site<'_>, found: &Match<'_>, turn: &Turn) -> Result<Covered, Refusal> {

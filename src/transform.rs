@@ -1,6 +1,6 @@
 //! What a transform is, what it sees of a reference, and what it answers.
 
-use std::{cell::OnceCell, path::Path};
+use std::{cell::OnceCell, path::Path, sync::Arc};
 
 use crate::{
     change::Changes,
@@ -202,9 +202,16 @@ impl<'a> Site<'a> {
     }
 
     /// What the file at `path` does with attributes called `name`, and with what it imports under that
-    /// name, each with its 1-based line; `None` where the file cannot be read.
-    pub fn outside_uses(&self, path: &Path, name: &str) -> Option<Vec<(usize, OutsideUse)>> {
-        self.project.outside_uses(path, name)
+    /// name, each with its 1-based line; nothing where the file cannot be read.
+    ///
+    /// With `calls_only`, those may be left out that call no method.
+    pub fn outside_uses(
+        &self,
+        path: &Path,
+        name: &str,
+        calls_only: bool,
+    ) -> Arc<[(usize, OutsideUse)]> {
+        self.project.outside_uses(path, name, calls_only)
     }
 
     /// Whether this file or another of its project holds one of `words`, which are of

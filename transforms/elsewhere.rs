@@ -33,11 +33,11 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
         let inherited = is_inherited(site, held);
         let Some(spelled) = spelled(object, held) else { continue };
         for naming in site.options.patched.files_naming(site.path, &spelled) {
-            let used = site.outside_uses(naming.file, &held.name).unwrap_or_default();
+            let used = site.outside_uses(naming.file, &held.name, !naming.imports);
             let patched = &site.options.patched;
-            let counting = used.into_iter().filter(|(_, used)| match &used.of {
+            let counting = used.iter().filter(|(_, used)| match &used.of {
                 OutsideOwner::Own(class) => {
-                    let is_base = || !patched.files_naming(naming.file, class).is_empty();
+                    let is_base = || !patched.files_naming(naming.file, class.as_str()).is_empty();
                     inherited && is_method(&used.kind) && is_base()
                 }
                 OutsideOwner::Alike => naming.imports,
@@ -45,9 +45,9 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
             });
             uses.extend(counting.map(|(line, used)| Elsewhere {
                 file: naming.file.to_owned(),
-                line,
+                line: *line,
                 name: held.name.clone(),
-                kind: used.kind,
+                kind: used.kind.clone(),
             }));
         }
     }

@@ -23,6 +23,9 @@ type Found = Option<(PathBuf, String)>;
 /// A file's summary, made by whoever asks first; `None` where it cannot be read.
 type Made = Arc<OnceLock<Option<Arc<Summary>>>>;
 
+/// What a file does with attributes of one name, by whoever asks first, each use with its line.
+type Outside = Arc<OnceLock<Arc<[(usize, OutsideUse)]>>>;
+
 /// Files by the names of their classes' bases.
 type Bases = FxHashMap<String, Vec<PathBuf>>;
 
@@ -34,6 +37,8 @@ pub struct Index {
     /// Where modules are, by the folder of the file that imports them and their names.
     modules: Mutex<FxHashMap<(PathBuf, String), Found>>,
     summaries: Mutex<FxHashMap<PathBuf, Made>>,
+    /// By file, name, and whether only calls of methods count.
+    outside: Mutex<FxHashMap<(PathBuf, String, bool), Outside>>,
 }
 
 /// What the project says where one file asks.
@@ -78,6 +83,35 @@ impl Index {
             Arc::clone(bases.entry(project.to_owned()).or_default())
         };
         known.get_or_init(|| bases(project)).get(name).cloned().unwrap_or_default()
+    }
+
+    /// What the file at `path` does with attributes called `name`, and with what it imports so.
+    fn outside_uses(
+        &self,
+        (path, name, calls_only): (&Path, &str, bool),
+        options: &Options,
+    ) -> Arc<[(usize, OutsideUse)]> {
+        let known = {
+            let mut outside = self.outside.lock().unwrap_or_else(PoisonError::into_inner);
+            let asked = (path.to_owned(), name.to_owned(), calls_only);
+            Arc::clone(outside.entry(asked).or_default())
+        };
+        let may_call = || {
+            let called = format!(".{name}.");
+            source::read_bytes(path)
+                .is_ok_and(|bytes| memmem::find(&bytes, called.as_bytes()).is_some())
+        };
+        let read = || {
+            if calls_only && !may_call() {
+                return Arc::from([]);
+            }
+            let uses = modelled(path, options, |model, source| {
+                let uses = model.outside_uses(name).into_iter();
+                uses.map(|used| (source.line_column(used.range.start()).line, used)).collect()
+            });
+            uses.unwrap_or_else(|| Arc::from([]))
+        };
+        Arc::clone(known.get_or_init(read))
     }
 
     /// The summary of the file at `path`, if it can be read.
@@ -155,12 +189,16 @@ impl<'a> ProjectView<'a> {
     }
 
     /// What the file at `path` does with attributes called `name`, and with what it imports under that
-    /// name, each with its 1-based line; `None` where the file cannot be read.
-    pub(crate) fn outside_uses(&self, path: &Path, name: &str) -> Option<Vec<(usize, OutsideUse)>> {
-        modelled(path, self.options, |model, source| {
-            let uses = model.outside_uses(name).into_iter();
-            uses.map(|used| (source.line_column(used.range.start()).line, used)).collect()
-        })
+    /// name, each with its 1-based line; nothing where the file cannot be read.
+    ///
+    /// With `calls_only`, those may be left out that call no method.
+    pub(crate) fn outside_uses(
+        &self,
+        path: &Path,
+        name: &str,
+        calls_only: bool,
+    ) -> Arc<[(usize, OutsideUse)]> {
+        self.options.index.outside_uses((path, name, calls_only), self.options)
     }
 
     fn own(&self, known: &Known<'_>) -> &Arc<Summary> {

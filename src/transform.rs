@@ -1,6 +1,12 @@
 //! What a transform is, what it sees of a reference, and what it answers.
 
-use std::{cell::OnceCell, path::Path, sync::Arc};
+use std::{
+    cell::OnceCell,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     change::Changes,
@@ -212,6 +218,12 @@ impl<'a> Site<'a> {
         calls_only: bool,
     ) -> Arc<[(usize, OutsideUse)]> {
         self.project.outside_uses(path, name, calls_only)
+    }
+
+    /// The files of the project that call methods of what is `spelled` so, an attribute with its dot, but for
+    /// those of their own objects.
+    pub fn outside_callers(&self, spelled: &str) -> Arc<FxHashSet<PathBuf>> {
+        self.project.outside_callers(spelled)
     }
 
     /// Whether this file or another of its project holds one of `words`, which are of

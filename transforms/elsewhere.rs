@@ -32,7 +32,11 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
     for held in &object.held {
         let inherited = is_inherited(site, held);
         let Some(spelled) = spelled(object, held) else { continue };
+        let callers = site.outside_callers(&spelled);
         for naming in site.options.patched.files_naming(site.path, &spelled) {
+            if !naming.imports && !callers.contains(naming.file) {
+                continue;
+            }
             let used = site.outside_uses(naming.file, &held.name, !naming.imports);
             let patched = &site.options.patched;
             let counting = used.iter().filter(|(_, used)| match &used.of {

@@ -7,12 +7,15 @@ use std::{
 };
 
 use memchr::{memchr, memmem};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Options, aliases, members, read_all};
 use crate::{
     project::{Exclude, discover},
-    semantic::{Ast, Block, Files, Instances, Obstacle, OutsideUse, SemanticModel, Summary},
+    semantic::{
+        Ast, Block, Files, Instances, Obstacle, OutsideKind, OutsideOwner, OutsideUse,
+        SemanticModel, Summary,
+    },
     source::{self, Source, TextRange},
     transforms::{self, cleanup::Known},
 };
@@ -25,6 +28,9 @@ type Made = Arc<OnceLock<Option<Arc<Summary>>>>;
 
 /// What a file does with attributes of one name, by whoever asks first, each use with its line.
 type Outside = Arc<OnceLock<Arc<[(usize, OutsideUse)]>>>;
+
+/// The files that call methods of attributes of one name, by whoever asks first.
+type Callers = Arc<OnceLock<Arc<FxHashSet<PathBuf>>>>;
 
 /// Files by the names of their classes' bases.
 type Bases = FxHashMap<String, Vec<PathBuf>>;
@@ -39,6 +45,8 @@ pub struct Index {
     summaries: Mutex<FxHashMap<PathBuf, Made>>,
     /// By file, name, and whether only calls of methods count.
     outside: Mutex<FxHashMap<(PathBuf, String, bool), Outside>>,
+    /// By project and name.
+    callers: Mutex<FxHashMap<(PathBuf, String), Callers>>,
 }
 
 /// What the project says where one file asks.
@@ -97,7 +105,7 @@ impl Index {
             Arc::clone(outside.entry(asked).or_default())
         };
         let may_call = || {
-            let called = format!(".{name}.");
+            let called = format!("{name}.");
             source::read_bytes(path)
                 .is_ok_and(|bytes| memmem::find(&bytes, called.as_bytes()).is_some())
         };
@@ -199,6 +207,32 @@ impl<'a> ProjectView<'a> {
         calls_only: bool,
     ) -> Arc<[(usize, OutsideUse)]> {
         self.options.index.outside_uses((path, name, calls_only), self.options)
+    }
+
+    /// The files of the project that call methods of what is `spelled` so, an attribute with its dot, but for
+    /// those of their own objects.
+    pub(crate) fn outside_callers(&self, spelled: &str) -> Arc<FxHashSet<PathBuf>> {
+        let patched = &self.options.patched;
+        let known = {
+            let callers = &self.options.index.callers;
+            let mut callers = callers.lock().unwrap_or_else(PoisonError::into_inner);
+            let asked = (patched.root(&self.path), spelled.to_owned());
+            Arc::clone(callers.entry(asked).or_default())
+        };
+        let read = || {
+            let name = spelled.trim_start_matches('.');
+            let others = patched.files_naming(&self.path, spelled);
+            let files = others.iter().map(|naming| naming.file).chain([self.path.as_path()]);
+            let calls = |file: &&Path| {
+                let uses = self.outside_uses(file, name, true);
+                uses.iter().any(|(_, used)| {
+                    used.of != OutsideOwner::Alike
+                        && matches!(used.kind, OutsideKind::Called { .. })
+                })
+            };
+            Arc::new(files.filter(calls).map(Path::to_owned).collect())
+        };
+        Arc::clone(known.get_or_init(read))
     }
 
     fn own(&self, known: &Known<'_>) -> &Arc<Summary> {

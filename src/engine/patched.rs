@@ -239,8 +239,11 @@ impl Patched {
         let files = chosen(names).into_iter();
         let files =
             files.filter_map(|index| project.asynchronous.get(usize::try_from(index).ok()?));
-        let others = files.filter(|file| absolute(file).ok().as_ref() != Some(&path));
-        others.map(PathBuf::as_path).collect()
+        // Where the current folder is, is asked for few.
+        let is_own = |file: &PathBuf| {
+            file.file_name() == path.file_name() && absolute(file).ok().as_ref() == Some(&path)
+        };
+        files.filter(|file| !is_own(file)).map(PathBuf::as_path).collect()
     }
 
     fn project(&self, path: &Path) -> Option<&Project> {
@@ -261,7 +264,7 @@ impl Patched {
     }
 
     /// The folder of the project that `path` is in; an empty path if it is in none.
-    fn root(&self, path: &Path) -> PathBuf {
+    pub(super) fn root(&self, path: &Path) -> PathBuf {
         let path = absolute(path).unwrap_or_else(|_| path.to_owned());
         let root = path.ancestors().find(|folder| self.roots.contains(*folder));
         root.map(Path::to_owned).unwrap_or_default()

@@ -332,3 +332,17 @@ fn a_base_in_another_file_uses_what_its_objects_have() {
     let diff = run(&BASES.replace("Mixin", "Alone"));
     assert!(diff.contains("= anyio.Event()"), "{diff}");
 }
+
+#[test]
+fn what_a_file_does_with_a_variable_that_another_one_hands_on_counts() {
+    const APP: &str =
+        "import asyncio\n\nready = asyncio.Event()\n\n\nasync def f():\n    await ready.wait()\n";
+    let run = |user: &str| {
+        let files = [("app.py", APP), ("names.py", "from app import ready\n"), ("user.py", user)];
+        Folder::new(&files).run(&["diff", ".", "--isolated", "--accept", "all"]).stdout
+    };
+    let diff = run("from names import ready\nasync def f():\n    await x()\n    ready.clear()\n");
+    assert!(diff.contains("ready = ResettableEvent()"), "{diff}");
+    let diff = run("from names import ready\nasync def f():\n    await x()\n    ready.set()\n");
+    assert!(diff.contains("ready = anyio.Event()"), "{diff}");
+}

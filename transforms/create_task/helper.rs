@@ -55,18 +55,17 @@ static FIRST_ERROR_GROUP: Emitted = Emitted {
     names: &["first_error_group", "open_first_error_group"],
     code: r#"@${contextlib.asynccontextmanager}
 async def NAME() -> ${collections.abc.AsyncGenerator}[${anyio.abc.TaskGroup}, None]:
-    """Open a task group that raises the first error by itself."""
+    """Open a task group that raises the first error by itself; a `TaskFailed` only tells of one."""
     error = None
     try:
         async with ${anyio.create_task_group}() as group:
             yield group
     except BaseExceptionGroup as raised:
-        # `TaskFailed` only tells that the error of a task is here, too.
         _, others = raised.split(${anyio.TaskFailed})
         error = (others or raised).exceptions[0]
     if error is not None:
         raise error"#,
-    mark: "Open a task group that raises the first error by itself.",
+    mark: "Open a task group that raises the first error by itself;",
 };
 
 /// The function that waits for the first of several tasks.

@@ -24,7 +24,6 @@ class NAME(${typing.Generic}[NAMEItem]):
         try:
             self.put_nowait(item)
         except ${anyio.WouldBlock}:
-            # Who receives it may be done before `send()` returns.
             self._count()
             try:
                 await self._send.send(item)

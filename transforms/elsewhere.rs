@@ -5,8 +5,11 @@
 
 use std::path::PathBuf;
 
+use rustc_hash::FxHashSet;
+
 use crate::{
-    semantic::{Held, HeldKind, Inlet, Object, OutsideKind, OutsideOwner},
+    engine::Naming,
+    semantic::{Held, HeldKind, Inlet, Object, OutsideKind, OutsideOwner, OutsideUse},
     transform::{Refusal, Site},
 };
 
@@ -30,44 +33,75 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
     };
     let mut uses = Vec::new();
     for held in &object.held {
-        let inherited = is_inherited(site, held);
         let Some(spelled) = spelled(object, held) else { continue };
-        let callers = site.outside_callers(&spelled);
-        for naming in site.options.patched.files_naming(site.path, &spelled) {
-            if !naming.imports && !callers.contains(naming.file) {
-                continue;
+        let counts = |of: &OutsideOwner, kind: &OutsideKind, naming: &Naming<'_>| match of {
+            OutsideOwner::Own(class) => {
+                is_method(kind) && is_inherited(site, held) && is_known(site, naming, class)
             }
-            let used = site.outside_uses(naming.file, &held.name, !naming.imports);
-            let patched = &site.options.patched;
-            let counting = used.iter().filter(|(_, used)| match &used.of {
-                OutsideOwner::Own(class) => {
-                    let is_base = || !patched.files_naming(naming.file, class.as_str()).is_empty();
-                    inherited && is_method(&used.kind) && is_base()
-                }
-                OutsideOwner::Alike => naming.imports,
-                OutsideOwner::Other => naming.imports || is_method(&used.kind),
-            });
-            uses.extend(counting.map(|(line, used)| Elsewhere {
-                file: naming.file.to_owned(),
-                line: *line,
-                name: held.name.clone(),
-                kind: used.kind.clone(),
-            }));
-        }
+            OutsideOwner::Alike => naming.imports,
+            OutsideOwner::Other => naming.imports || is_method(kind),
+        };
+        uses.extend(named(
+            site,
+            &spelled,
+            Some(&site.outside_callers(&spelled)),
+            |used| used.kind,
+            counts,
+        ));
     }
-    for spelled in &object.collections {
-        let name = spelled.trim_start_matches('.');
-        for naming in site.options.patched.files_naming(site.path, spelled) {
-            let line = naming.imports.then(|| naming.line_of(spelled)).flatten();
-            uses.extend(line.map(|line| Elsewhere {
+    for (place, spelled) in &object.collections {
+        let kind = |used: OutsideUse| match (used.element, used.kind) {
+            (Some(element), _) => Some(element),
+            (None, Some(OutsideKind::Tested)) => None,
+            (None, _) => Some(OutsideKind::Lost),
+        };
+        let counts = |of: &OutsideOwner, kind: &OutsideKind, naming: &Naming<'_>| match of {
+            OutsideOwner::Own(class) => {
+                site.model.inherits_from_elsewhere(*place) && is_known(site, naming, class)
+            }
+            OutsideOwner::Alike => naming.imports,
+            OutsideOwner::Other => naming.imports || is_method(kind),
+        };
+        uses.extend(named(site, spelled, None, kind, counts));
+    }
+    uses
+}
+
+/// What other files do with what is spelled so, of what `kind` tells, where that `counts`. Of files that do
+/// not import this module, only the `callers` are asked, if there are some.
+fn named(
+    site: &Site<'_>,
+    spelled: &str,
+    callers: Option<&FxHashSet<PathBuf>>,
+    kind: impl Fn(OutsideUse) -> Option<OutsideKind>,
+    counts: impl Fn(&OutsideOwner, &OutsideKind, &Naming<'_>) -> bool,
+) -> Vec<Elsewhere> {
+    let name = spelled.trim_start_matches('.');
+    let mut uses = Vec::new();
+    for naming in site.options.patched.files_naming(site.path, spelled) {
+        let calls_only = !naming.imports && callers.is_some();
+        if calls_only && !callers.is_some_and(|callers| callers.contains(naming.file)) {
+            continue;
+        }
+        for (line, used) in site.outside_uses(naming.file, name, calls_only).iter() {
+            let (line, of) = (*line, used.of.clone());
+            let Some(kind) = kind(used.clone()).filter(|kind| counts(&of, kind, &naming)) else {
+                continue;
+            };
+            uses.push(Elsewhere {
                 file: naming.file.to_owned(),
                 line,
                 name: name.to_owned(),
-                kind: OutsideKind::Lost,
-            }));
+                kind,
+            });
         }
     }
     uses
+}
+
+/// Whether files other than the one that `naming` is about may know its class of this name.
+fn is_known(site: &Site<'_>, naming: &Naming<'_>, class: &str) -> bool {
+    !site.options.patched.files_naming(naming.file, class).is_empty()
 }
 
 /// Refuses the first of `uses` that does not fit.

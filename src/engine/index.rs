@@ -227,7 +227,7 @@ impl<'a> ProjectView<'a> {
                 let uses = self.outside_uses(file, name, true);
                 uses.iter().any(|(_, used)| {
                     used.of != OutsideOwner::Alike
-                        && matches!(used.kind, OutsideKind::Called { .. })
+                        && matches!(used.kind, Some(OutsideKind::Called { .. }))
                 })
             };
             Arc::new(files.filter(calls).map(Path::to_owned).collect())

@@ -346,3 +346,41 @@ fn what_a_file_does_with_a_variable_that_another_one_hands_on_counts() {
     let diff = run("from names import ready\nasync def f():\n    await x()\n    ready.set()\n");
     assert!(diff.contains("ready = anyio.Event()"), "{diff}");
 }
+
+#[test]
+fn what_other_files_do_with_what_a_collection_holds_counts() {
+    const APP: &str = "import asyncio\nfrom bases import Mixin\n\nREADY = asyncio.Event()\n\n\nclass App(Mixin):\n    def __init__(self):\n        self.gates = {}\n\n    def gate(self, key):\n        return self.gates.setdefault(key, asyncio.Event())\n\n    async def go(self, key):\n        await READY.wait()\n        await self.gate(key).wait()\n";
+    let run = |user: &str| {
+        let files = [("app.py", APP), ("bases.py", "class Mixin: ...\n"), ("user.py", user)];
+        Folder::new(&files).run(&["diff", ".", "--isolated", "--accept", "all"]).stdout
+    };
+    let resets = |user: &str, of: &str| {
+        let diff = run(&format!("{user}    await x()\n"));
+        assert!(diff.contains(of), "{user}\n{diff}");
+    };
+    let kept = ".setdefault(key, ResettableEvent())";
+    resets("async def f(ctx):\n    ctx.app.gate(1).clear()\n", kept);
+    resets("async def f(ctx):\n    ctx.app.gates[1].clear()\n", kept);
+    resets("async def f(ctx):\n    ctx.app.gates.get(1).clear()\n", kept);
+    resets("from app import *\nasync def f():\n    READY.clear()\n", "READY = ResettableEvent()");
+    for user in [
+        "class Mixin:\n    async def f(self):\n        for gate in self.gates.values(): gate.clear()\n        await x()\n",
+        "import app\nasync def f(a):\n    await x()\n    a.gates[1] = Other()\n",
+        "import app\nasync def f(a):\n    await keep(a.gates)\n",
+    ] {
+        let files = [("app.py", APP), ("bases.py", user)];
+        let diff = Folder::new(&files).run(&["diff", ".", "--isolated", "--accept", "all"]).stdout;
+        assert!(diff.contains("READY = anyio.Event()"), "{user}\n{diff}");
+        assert!(!diff.contains(".setdefault(key, anyio"), "{user}\n{diff}");
+        assert!(!diff.contains(".setdefault(key, Resettable"), "{user}\n{diff}");
+    }
+    for user in [
+        "import app\nasync def f(a):\n    await a.gate(1).wait()\n    a.gates[2].set()\n",
+        "import app\nasync def f(a):\n    return 1 in a.gates\n",
+        "class Gates:\n    async def f(self):\n        self.gates = {}\n        self.gates.clear()\n",
+        "async def f(self):\n    self.gates.sort()\n",
+    ] {
+        let diff = run(&format!("{user}    await x()\n"));
+        assert!(diff.contains(".setdefault(key, anyio.Event())"), "{user}\n{diff}");
+    }
+}

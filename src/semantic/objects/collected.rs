@@ -255,7 +255,12 @@ impl<'a> Walk<'_, 'a> {
         if known.is_none() {
             self.object.holders.push(self.places.label(&holder));
             self.tell(&holder, at);
-            self.object.collections.extend(self.places.spelled(&holder));
+            let place = match &holder {
+                Holder::Attribute(Some(class), _) => self.model.nodes().range(*class),
+                Holder::Attribute(None, _) | Holder::Name(..) => at,
+            };
+            let spelled = self.places.spelled(&holder);
+            self.object.collections.extend(spelled.map(|spelled| (place, spelled)));
         }
         self.collections.insert(holder.clone(), joined);
         self.pending.push(holder);

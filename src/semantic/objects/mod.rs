@@ -81,8 +81,8 @@ pub struct Object {
     /// The same, as what they are.
     kept: Vec<Holder>,
     /// Collections that hold it, and functions that return it, as code outside the file spells them: with a
-    /// dot where they are attributes.
-    pub collections: Vec<String>,
+    /// dot where they are attributes. Each with a place in its class.
+    pub collections: Vec<(TextRange, String)>,
     /// Whether it is followed through collections or functions.
     is_collected: bool,
     /// Holders that code outside the file may use, each with its name.

@@ -15,8 +15,11 @@ pub struct OutsideUse {
     pub range: TextRange,
     /// What it is looked up on.
     pub of: OutsideOwner,
-    /// What is done.
-    pub kind: OutsideKind,
+    /// What is done with it; none where it can be no such object.
+    pub kind: Option<OutsideKind>,
+    /// What is done with what is taken out of it, or given by it; none where nothing is, or where that was
+    /// not followed.
+    pub element: Option<OutsideKind>,
 }
 
 /// What an attribute is looked up on.
@@ -58,7 +61,7 @@ impl SemanticModel<'_> {
         let places = Places { model: self };
         let accesses = self.attributes().named(name);
         let gives = self.gives_attribute(name);
-        let accesses = accesses.iter().filter_map(|access| {
+        let accesses = accesses.iter().map(|access| {
             let class = access.receiver.or_else(|| places.class_of_receiver(access.node));
             let is_own = |class: &NodeId| !self.inherits_from_elsewhere(nodes.range(*class));
             let own = class.filter(is_own).map(|class| nodes.get(class));
@@ -67,23 +70,55 @@ impl SemanticModel<'_> {
                 _ if gives => OutsideOwner::Alike,
                 _ => OutsideOwner::Other,
             };
-            Some(OutsideUse {
-                range: nodes.range(access.node),
-                of,
-                kind: self.outside(access.node)?,
-            })
+            self.outside_use(access.node, of)
         });
         let imported = self.imports().iter().filter(|import| import.member == name);
         let imported = imported.filter_map(|import| import.binding);
-        let named = imported.flat_map(|binding| self.uses(binding));
-        let named = named.filter_map(|range| {
-            let kind = match nodes.expression(range) {
-                Some(id) => self.outside(id)?,
-                None => OutsideKind::Lost,
-            };
-            Some(OutsideUse { range, of: OutsideOwner::Other, kind })
+        let named = imported.flat_map(|binding| self.uses(binding)).chain(self.uses_of_stars(name));
+        let named = named.map(|range| match nodes.expression(range) {
+            Some(id) => self.outside_use(id, OutsideOwner::Other),
+            None => {
+                let (of, kind) = (OutsideOwner::Other, Some(OutsideKind::Lost));
+                OutsideUse { range, of, kind, element: None }
+            }
         });
         accesses.chain(named).collect()
+    }
+
+    /// Where `name` may be what a star import provides.
+    fn uses_of_stars(&self, name: &str) -> impl Iterator<Item = TextRange> {
+        let named = self.uses.iter().filter(move |used| used.name == name);
+        named.filter(|used| self.resolve_at(used.name, self.site(used)).star).map(|used| used.range)
+    }
+
+    fn outside_use(&self, id: NodeId, of: OutsideOwner) -> OutsideUse {
+        let element = self.taken(id).map(|element| match self.outside(element) {
+            Some(kind) => kind,
+            None => OutsideKind::Lost,
+        });
+        OutsideUse { range: self.nodes().range(id), of, kind: self.outside(id), element }
+    }
+
+    /// The expression that gives what is taken out of the collection `id`, or what the function `id` gives.
+    fn taken(&self, id: NodeId) -> Option<NodeId> {
+        let nodes = self.nodes();
+        let range = nodes.range(id);
+        let parent = nodes.parent(id)?;
+        let taken = match nodes.get(parent) {
+            AnyNodeRef::ExprSubscript(slot)
+                if slot.value.range() == range && slot.ctx == ExprContext::Load =>
+            {
+                parent
+            }
+            AnyNodeRef::ExprCall(call) if call.func.range() == range => parent,
+            AnyNodeRef::ExprAwait(_) => parent,
+            _ => {
+                let member = nodes.member_of(range)?;
+                let takes = matches!(member.name, "get" | "pop" | "popleft");
+                nodes.expression(member.range).filter(|_| takes && member.call.is_some())?
+            }
+        };
+        Some(self.taken(taken).unwrap_or(taken))
     }
 
     /// Whether a class of the file, or its objects, are given an attribute called `name`.

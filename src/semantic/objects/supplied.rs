@@ -49,7 +49,7 @@ impl<'a> Walk<'_, 'a> {
             };
             told.push((def.name.range(), def.name.to_string()));
             let dot = if parent.is_some() { "." } else { "" };
-            self.object.collections.push(format!("{dot}{}", def.name));
+            self.object.collections.push((def.name.range(), format!("{dot}{}", def.name)));
         }
         if let Some(returns) = &def.returns {
             self.annotation(returns.range());

@@ -18,10 +18,23 @@ pub(super) enum Shape {
     Tuple(Vec<Option<Shape>>),
 }
 
+/// Collections in collections are followed so deep: one that is put into itself would have no end.
+const DEEPEST: usize = 5;
+
 impl Shape {
+    /// How many collections are around the objects in it.
+    fn depth(&self) -> usize {
+        match self {
+            Self::One => 0,
+            Self::Many(inner) | Self::Map(inner) => 1 + inner.depth(),
+            Self::Tuple(all) => 1 + all.iter().flatten().map(Self::depth).max().unwrap_or(0),
+        }
+    }
+
     /// What a value is that may be this or what is known already; `None` where those are two things.
     pub(super) fn joined(&self, known: Option<&Self>) -> Option<Self> {
         match (self, known) {
+            _ if self.depth() > DEEPEST => None,
             (_, None) => Some(self.clone()),
             (Self::One, Some(Self::One)) => Some(Self::One),
             (Self::Many(one), Some(Self::Many(other))) => {

@@ -51,7 +51,7 @@ impl MovingOn {
         } else if returns && !has_comment(before) {
             (format!("{scope}:"), Rewrite::replace(before, site.template("")))
         } else {
-            let name = site.model.fresh_variable("scope", guarded)?;
+            let name = site.model.fresh_scope(guarded)?;
             let test = site.template(&format!("if {name}.cancelled_caught"));
             (format!("{scope} as {name}:"), Rewrite::replace(head, test))
         };

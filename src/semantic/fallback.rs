@@ -3,7 +3,7 @@
 
 use ruff_python_ast::{AnyNodeRef, ExceptHandler, Expr, Stmt, StmtTry};
 
-use super::Nodes;
+use super::{Nodes, SemanticModel};
 use crate::source::{Ranged, TextRange, TextSize};
 
 /// The only clause of a `try` statement that guards one statement.
@@ -65,6 +65,19 @@ impl Nodes<'_> {
             is_pass: matches!(&*clause.body, [Stmt::Pass(_)]),
             returns,
         })
+    }
+}
+
+impl SemanticModel<'_> {
+    /// A name for a variable that tells how the scope around `guarded` has ended: no other than those for
+    /// the scopes around it. `None` as for [`fresh_variable`](Self::fresh_variable).
+    pub fn fresh_scope(&self, guarded: TextRange) -> Option<String> {
+        let around = self.nodes().tries_around(guarded);
+        // The first is the one that the scope takes the place of.
+        match around.len().saturating_sub(1) {
+            0 => self.fresh_variable("scope", guarded),
+            depth => self.fresh_variable(&format!("scope{}", depth + 1), guarded),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::properties::{assert_all, on_deep_stack};
 
 #[test]
 fn inputs_that_once_failed() {
-    let inputs: [(&str, &[u8]); 12] = [
+    let inputs: [(&str, &[u8]); 13] = [
         (
             "a layout that only one of the two parsers reads, beside a rewrite that changes it",
             b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",
@@ -48,6 +48,10 @@ fn inputs_that_once_failed() {
         (
             "a function that is first called and then only handed on",
             b"import asyncio as aio\ndef f(self): 2\nf(aio.BoundedSemaphore())\naio.run(f())\n",
+        ),
+        (
+            "the name of what is kept, in an error's text",
+            b"def main():\n class TestA:x=asyncio.Event()\nimport asyncio\nasyncio.TimeoutError('x')\n",
         ),
         (
             "Latin-1 with a carriage return as the line end",

@@ -20,7 +20,6 @@ use crate::support::{
 
 /// Programs that need asyncio also when every change is accepted, and what stays in them.
 const TIED_TO_ASYNCIO: &[(&str, &str)] = &[
-    ("bounded_semaphore", "a semaphore asked whether it is locked"),
     ("cancelled_cleanup", "`CancelledError` outside `except` in `async def`"),
     ("cancelled_reraise", "`CancelledError` outside `except`"),
     ("event_cross_task", "an event that is cleared"),

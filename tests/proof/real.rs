@@ -143,13 +143,15 @@ fn is_named_in(path: &Path) -> bool {
     memchr::memmem::find(&bytes, b"asyncio").is_some()
 }
 
-/// What pyflakes says of names is said before and after.
+/// What pyflakes says of names is said before and after; only that an import was made twice may end.
 fn names_are_bound_and_used_as_before(folder: &Path) {
     let [before, after] = ["before", "after"].map(|which| pyflakes(&folder.join(which)));
     let new: Vec<_> = after.iter().filter(|message| !before.contains(message)).collect();
+    let is_double = |message: &&String| message.contains("redefinition of unused");
     let gone: Vec<_> = before.iter().filter(|message| !after.contains(message)).collect();
+    let (double, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_double);
     assert!(new.is_empty() && gone.is_empty(), "new: {new:#?}\ngone: {gone:#?}");
-    assert_eq!(before.len(), after.len(), "some are said more or less often");
+    assert_eq!(before.len() - double.len(), after.len(), "some are said more or less often");
 }
 
 /// Its messages on `folder`, sorted, without lines and columns.

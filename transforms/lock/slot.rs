@@ -4,7 +4,7 @@
 use crate::{
     change::Change,
     rewrite::Rewrite,
-    semantic::{CallValue, OutsideKind, Use, UseKind},
+    semantic::{CallValue, Observer, OutsideKind, Use, UseKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
     transforms::{
@@ -47,8 +47,19 @@ pub(super) fn forms(site: &Site<'_>) -> Result<Forms, Refusal> {
 fn fits(site: &Site<'_>, used: &Use) -> Fits {
     match &used.kind {
         UseKind::Method { name, .. } if name == "locked" => Fits::Yes,
+        UseKind::Method { name, call, .. } if name == "release" && is_told_apart(site, *call) => {
+            Fits::No("its errors are told apart, and another would be raised")
+        }
         _ => fits_acquiring(site, used),
     }
+}
+
+/// Whether code around the call, here or in its callers, catches errors by their class, and not both that
+/// a lock and that a semaphore raises.
+fn is_told_apart(site: &Site<'_>, call: TextRange) -> bool {
+    let Some(Observer::Selecting(classes)) = site.model.observer(call) else { return false };
+    let classes = site.source(classes);
+    !["RuntimeError", "ValueError"].iter().all(|class| classes.contains(class))
 }
 
 /// Whether a semaphore does the same where another file does this with the lock.

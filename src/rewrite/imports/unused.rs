@@ -136,7 +136,9 @@ impl<'m, 'a> Group<'m, 'a> {
         let strings = self.model.ast().multiline_strings();
         strings.iter().filter(|range| kept.has(**range)).any(|range| {
             let code = text.get(std::ops::Range::<usize>::from(*range)).unwrap_or_default();
-            code.contains(">>>") && has_word(code, self.name)
+            let is_code =
+                |line: &&str| [">>>", "..."].iter().any(|prompt| line.starts_with(prompt));
+            code.lines().map(str::trim_start).filter(is_code).any(|line| has_word(line, self.name))
         })
     }
 

@@ -116,6 +116,10 @@ fn imports_that_others_may_use_stay() {
         assert!(text.contains("import asyncio") || text.contains("from asyncio"), "{text}");
         assert!(text.contains("anyio"), "{text}");
     }
+    becomes(
+        "import asyncio\nclass A:\n    '''An asyncio thing.\n\n    >>> A()\n    '''\n‹anyio.sleep:asyncio.sleep›(1)\n",
+        "import anyio\nclass A:\n    '''An asyncio thing.\n\n    >>> A()\n    '''\nanyio.sleep(1)\n",
+    );
     let init = "import asyncio\n‹anyio.sleep:asyncio.sleep›(1)\n";
     assert_eq!(
         migrate(init, Reexports { all: true, ..Reexports::default() }),

@@ -199,16 +199,16 @@ fn is_text(model: &SemanticModel<'_>, literal: NodeId) -> bool {
 
 /// Whether `callee` shows or keeps its arguments as text.
 fn is_told(model: &SemanticModel<'_>, callee: &Expr) -> bool {
+    let is_error = |name: &str| ["Error", "Exception"].iter().any(|end| name.ends_with(end));
     match callee {
         Expr::Name(name) if name.id.as_str() == "print" => model.builtin("print", name.start()),
-        Expr::Name(name) => {
-            let is_error = |suffix: &&str| name.id.as_str().ends_with(*suffix);
-            ["Error", "Exception"].iter().any(is_error)
+        Expr::Name(name) => is_error(name.id.as_str()),
+        Expr::Attribute(attribute) => {
+            let name = attribute.attr.as_str();
+            const TELLING: &[&str] =
+                &["debug", "info", "warning", "error", "exception", "critical", "append", "write"];
+            TELLING.contains(&name) || is_error(name)
         }
-        Expr::Attribute(attribute) => matches!(
-            attribute.attr.as_str(),
-            "debug" | "info" | "warning" | "error" | "exception" | "critical" | "append" | "write"
-        ),
         _ => false,
     }
 }

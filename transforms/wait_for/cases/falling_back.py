@@ -82,3 +82,14 @@ async def looks(x):
         pass
     else:
         print("in time")
+
+
+async def within_another(ready):
+    try:
+        async with asyncio.timeout(5):
+            try:
+                await asyncio.wait_for(ready(), 1)
+            except TimeoutError:
+                print("late")
+    except TimeoutError:
+        print("too late")

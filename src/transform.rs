@@ -207,23 +207,26 @@ impl<'a> Site<'a> {
         self.project.gives_coroutine(callee)
     }
 
-    /// What the file at `path` does with attributes called `name`, and with what it imports under that
-    /// name, each with its 1-based line; nothing where the file cannot be read.
-    ///
-    /// With `calls_only`, those may be left out that call no method.
+    /// What the file at `path` does with what is `spelled` so, an attribute with its dot, each use with its
+    /// 1-based line; nothing where the file cannot be read. With `methods`, what calls none of them may be
+    /// left out.
     pub fn outside_uses(
         &self,
         path: &Path,
-        name: &str,
-        calls_only: bool,
+        spelled: &str,
+        methods: Option<&'static [&'static str]>,
     ) -> Arc<[(usize, OutsideUse)]> {
-        self.project.outside_uses(path, name, calls_only)
+        self.project.outside_uses(path, spelled, methods)
     }
 
-    /// The files of the project that call methods of what is `spelled` so, an attribute with its dot, but for
-    /// those of their own objects.
-    pub fn outside_callers(&self, spelled: &str) -> Arc<FxHashSet<PathBuf>> {
-        self.project.outside_callers(spelled)
+    /// The files of the project that call one of `methods` of what is `spelled` so, an attribute with its
+    /// dot, but for those of their own objects.
+    pub fn outside_callers(
+        &self,
+        spelled: &str,
+        methods: &'static [&'static str],
+    ) -> Arc<FxHashSet<PathBuf>> {
+        self.project.outside_callers(spelled, methods)
     }
 
     /// Whether this file or another of its project holds one of `words`, which are of

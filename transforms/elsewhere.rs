@@ -26,7 +26,11 @@ pub struct Elsewhere {
 }
 
 /// What other files may do with `object`, whose class has `methods`.
-pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere> {
+pub fn uses(
+    site: &Site<'_>,
+    object: &Object,
+    methods: &'static [&'static str],
+) -> Vec<Elsewhere> {
     let is_method = |kind: &OutsideKind| match kind {
         OutsideKind::Called { name, .. } => methods.contains(&name.as_str()),
         _ => false,
@@ -44,7 +48,7 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
         uses.extend(named(
             site,
             &spelled,
-            Some(&site.outside_callers(&spelled)),
+            Some((&site.outside_callers(&spelled, methods), methods)),
             |used| used.kind,
             counts,
         ));
@@ -68,22 +72,23 @@ pub fn uses(site: &Site<'_>, object: &Object, methods: &[&str]) -> Vec<Elsewhere
 }
 
 /// What other files do with what is spelled so, of what `kind` tells, where that `counts`. Of files that do
-/// not import this module, only the `callers` are asked, if there are some.
+/// not import this module, only the `callers` are asked, if there are some, for their calls of those methods.
 fn named(
     site: &Site<'_>,
     spelled: &str,
-    callers: Option<&FxHashSet<PathBuf>>,
+    callers: Option<(&FxHashSet<PathBuf>, &'static [&'static str])>,
     kind: impl Fn(OutsideUse) -> Option<OutsideKind>,
     counts: impl Fn(&OutsideOwner, &OutsideKind, &Naming<'_>) -> bool,
 ) -> Vec<Elsewhere> {
     let name = spelled.trim_start_matches('.');
     let mut uses = Vec::new();
     for naming in site.options.patched.files_naming(site.path, spelled) {
-        let calls_only = !naming.imports && callers.is_some();
-        if calls_only && !callers.is_some_and(|callers| callers.contains(naming.file)) {
+        let callers = callers.filter(|_| !naming.imports);
+        if callers.is_some_and(|(callers, _)| !callers.contains(naming.file)) {
             continue;
         }
-        for (line, used) in site.outside_uses(naming.file, name, calls_only).iter() {
+        let methods = callers.map(|(_, methods)| methods);
+        for (line, used) in site.outside_uses(naming.file, spelled, methods).iter() {
             let (line, of) = (*line, used.of.clone());
             let Some(kind) = kind(used.clone()).filter(|kind| counts(&of, kind, &naming)) else {
                 continue;

@@ -9,7 +9,7 @@ use std::{
 use memchr::{memchr, memmem};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Options, aliases, members, read_all};
+use super::{Options, aliases, members, named, read_all};
 use crate::{
     project::{Exclude, discover},
     semantic::{
@@ -29,6 +29,9 @@ type Made = Arc<OnceLock<Option<Arc<Summary>>>>;
 /// What a file does with attributes of one name, by whoever asks first, each use with its line.
 type Outside = Arc<OnceLock<Arc<[(usize, OutsideUse)]>>>;
 
+/// The methods whose calls are asked for; nothing where all uses are.
+type Methods = Option<&'static [&'static str]>;
+
 /// The files that call methods of attributes of one name, by whoever asks first.
 type Callers = Arc<OnceLock<Arc<FxHashSet<PathBuf>>>>;
 
@@ -43,10 +46,10 @@ pub struct Index {
     /// Where modules are, by the folder of the file that imports them and their names.
     modules: Mutex<FxHashMap<(PathBuf, String), Found>>,
     summaries: Mutex<FxHashMap<PathBuf, Made>>,
-    /// By file, name, and whether only calls of methods count.
-    outside: Mutex<FxHashMap<(PathBuf, String, bool), Outside>>,
-    /// By project and name.
-    callers: Mutex<FxHashMap<(PathBuf, String), Callers>>,
+    /// By file, and how what is used is spelled.
+    outside: Mutex<FxHashMap<(PathBuf, String, Methods), Outside>>,
+    /// By project, and how that whose methods are called is spelled.
+    callers: Mutex<FxHashMap<(PathBuf, String, Methods), Callers>>,
 }
 
 /// What the project says where one file asks.
@@ -93,33 +96,27 @@ impl Index {
         known.get_or_init(|| bases(project)).get(name).cloned().unwrap_or_default()
     }
 
-    /// What the file at `path` does with attributes called `name`, and with what it imports so.
+    /// What the file at `path` does with what is `spelled` so, an attribute with its dot.
     fn outside_uses(
         &self,
-        (path, name, calls_only): (&Path, &str, bool),
+        (path, spelled, methods): (&Path, &str, Methods),
         options: &Options,
     ) -> Arc<[(usize, OutsideUse)]> {
         let known = {
             let mut outside = self.outside.lock().unwrap_or_else(PoisonError::into_inner);
-            let asked = (path.to_owned(), name.to_owned(), calls_only);
+            let asked = (path.to_owned(), spelled.to_owned(), methods);
             Arc::clone(outside.entry(asked).or_default())
         };
-        let may_call = || {
-            let called = format!("{name}.");
-            source::read_bytes(path)
-                .is_ok_and(|bytes| memmem::find(&bytes, called.as_bytes()).is_some())
-        };
         let read = || {
-            if calls_only && !may_call() {
-                return Arc::from([]);
-            }
-            let uses = modelled(path, options, |model, source| {
-                let uses = model.outside_uses(name).into_iter();
+            let bytes = source::read_bytes(path).ok()?;
+            let may_use = named::may_use(&bytes, spelled, methods);
+            let bytes = may_use.then_some(bytes)?;
+            modelled(path, bytes, options, |model, source| {
+                let uses = model.outside_uses(spelled.trim_start_matches('.')).into_iter();
                 uses.map(|used| (source.line_column(used.range.start()).line, used)).collect()
-            });
-            uses.unwrap_or_else(|| Arc::from([]))
+            })
         };
-        Arc::clone(known.get_or_init(read))
+        Arc::clone(known.get_or_init(|| read().unwrap_or_else(|| Arc::from([]))))
     }
 
     /// The summary of the file at `path`, if it can be read.
@@ -133,7 +130,7 @@ impl Index {
 }
 
 fn read(path: &Path, options: &Options) -> Option<Summary> {
-    modelled(path, options, |model, _| {
+    modelled(path, source::read_bytes(path).ok()?, options, |model, _| {
         let owned: Vec<_> = model
             .references()
             .iter()
@@ -147,13 +144,13 @@ fn read(path: &Path, options: &Options) -> Option<Summary> {
     })
 }
 
-/// What `work` makes of the file at `path`, if that can be read.
+/// What `work` makes of the file at `path`, which holds `bytes`, if that can be read.
 fn modelled<T>(
     path: &Path,
+    bytes: Vec<u8>,
     options: &Options,
     work: impl FnOnce(&SemanticModel<'_>, &Source) -> T,
 ) -> Option<T> {
-    let bytes = source::read_bytes(path).ok()?;
     let read = || {
         let source = Source::from_bytes(path, bytes).ok()?;
         let ast = Ast::parse(source.text()).ok()?;
@@ -196,41 +193,52 @@ impl<'a> ProjectView<'a> {
         self.model.gives_coroutine(callee, (&self.path, self.own(&known)), self)
     }
 
-    /// What the file at `path` does with attributes called `name`, and with what it imports under that
-    /// name, each with its 1-based line; nothing where the file cannot be read.
-    ///
-    /// With `calls_only`, those may be left out that call no method.
+    /// What the file at `path` does with what is `spelled` so, an attribute with its dot, each use with its
+    /// 1-based line; nothing where the file cannot be read. With `methods`, what calls none of them may be
+    /// left out.
     pub(crate) fn outside_uses(
         &self,
         path: &Path,
-        name: &str,
-        calls_only: bool,
+        spelled: &str,
+        methods: Methods,
     ) -> Arc<[(usize, OutsideUse)]> {
-        self.options.index.outside_uses((path, name, calls_only), self.options)
+        self.options.index.outside_uses((path, spelled, methods), self.options)
     }
 
-    /// The files of the project that call methods of what is `spelled` so, an attribute with its dot, but for
-    /// those of their own objects.
-    pub(crate) fn outside_callers(&self, spelled: &str) -> Arc<FxHashSet<PathBuf>> {
+    /// The files of the project that call one of `methods` of what is `spelled` so, an attribute with its
+    /// dot, but for those of their own objects.
+    pub(crate) fn outside_callers(
+        &self,
+        spelled: &str,
+        methods: &'static [&'static str],
+    ) -> Arc<FxHashSet<PathBuf>> {
         let patched = &self.options.patched;
         let known = {
             let callers = &self.options.index.callers;
             let mut callers = callers.lock().unwrap_or_else(PoisonError::into_inner);
-            let asked = (patched.root(&self.path), spelled.to_owned());
+            let asked = (patched.root(&self.path), spelled.to_owned(), Some(methods));
             Arc::clone(callers.entry(asked).or_default())
         };
+        let calls = |used: &OutsideUse| match &used.kind {
+            Some(OutsideKind::Called { name, .. }) => {
+                used.of != OutsideOwner::Alike && methods.contains(&name.as_str())
+            }
+            _ => false,
+        };
         let read = || {
-            let name = spelled.trim_start_matches('.');
             let others = patched.files_naming(&self.path, spelled);
-            let files = others.iter().map(|naming| naming.file).chain([self.path.as_path()]);
-            let calls = |file: &&Path| {
-                let uses = self.outside_uses(file, name, true);
-                uses.iter().any(|(_, used)| {
-                    used.of != OutsideOwner::Alike
-                        && matches!(used.kind, Some(OutsideKind::Called { .. }))
+            let others = others.iter().map(|naming| naming.file);
+            let mut callers: FxHashSet<PathBuf> = others
+                .filter(|file| {
+                    let uses = self.outside_uses(file, spelled, Some(methods));
+                    uses.iter().any(|(_, used)| calls(used))
                 })
-            };
-            Arc::new(files.filter(calls).map(Path::to_owned).collect())
+                .map(Path::to_owned)
+                .collect();
+            if self.model.outside_uses(spelled.trim_start_matches('.')).iter().any(calls) {
+                callers.insert(self.path.clone());
+            }
+            Arc::new(callers)
         };
         Arc::clone(known.get_or_init(read))
     }

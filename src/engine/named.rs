@@ -9,7 +9,7 @@ use std::{
 };
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr_iter, memmem, memrchr};
 use rustc_hash::{FxHashSet, FxHasher};
 
 use super::{patched::LONGEST, read_all, replacing::is_part, statements::statements};
@@ -103,6 +103,35 @@ pub(super) fn find_word(bytes: &[u8], word: &str) -> Option<usize> {
     })
 }
 
+/// Whether a file may use what is `spelled` so, an attribute with its dot: call one of `methods` of it, if
+/// some are given. For files that need not be parsed.
+pub(super) fn may_use(bytes: &[u8], spelled: &str, methods: Option<&[&str]>) -> bool {
+    let name = spelled.trim_start_matches('.');
+    let is_attribute = name.len() < spelled.len();
+    memmem::find_iter(bytes, name).any(|at| {
+        let (before, rest) = bytes.split_at(at);
+        let after = rest.get(name.len()..).unwrap_or_default();
+        let continues = |part: Option<&u8>| part.is_some_and(|byte| is_part(*byte));
+        let is_method = |method: &&str| {
+            let after = after.strip_prefix(b".").and_then(|it| it.strip_prefix(method.as_bytes()));
+            after.is_some_and(|after| !continues(after.first()))
+        };
+        !continues(before.last())
+            && !continues(after.first())
+            && methods.is_none_or(|methods| methods.iter().any(is_method))
+            && (!is_attribute || before.trim_ascii_end().ends_with(b".") && !is_import(before))
+    })
+}
+
+/// Whether the line that `before` ends in imports something.
+fn is_import(before: &[u8]) -> bool {
+    let start = memrchr(b'\n', before).map_or(0, |end| end + 1);
+    let line = before.get(start..).unwrap_or_default();
+    let words = line.trim_ascii_start();
+    let imports = [&b"from "[..], b"import "].iter().any(|keyword| words.starts_with(keyword));
+    imports && !line.contains(&b';')
+}
+
 /// The private names that a file uses, and that are not what it calls something of its own.
 pub(super) fn used(bytes: &[u8]) -> FxHashSet<&str> {
     static MENTIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -188,5 +217,17 @@ mod tests {
         uses("class A:\n    _lock: Lock = field()\n    def f(self): self._lock\n", &[]);
         uses("_lock = Lock()\ndef _f(): ...\nm._lock, m._f\n", &[]);
         uses("a.__class__, '_b c', 1_000, f_x, self.x_y\n", &[]);
+    }
+
+    #[test]
+    fn files_that_may_use_a_name_hold_it_as_such() {
+        let may = |code: &str, spelled, methods| may_use(code.as_bytes(), spelled, methods);
+        assert!(may("a.event.set()\n", ".event", Some(&["set"])));
+        assert!(may("x = a.event\n", ".event", None));
+        assert!(may("import a; a.event.set()\n", ".event", None));
+        assert!(may("lock = make()\n", "make", None));
+        assert!(!may("a.event.setup()\nb.event.data()\n", ".event", Some(&["set"])));
+        assert!(!may("from a.event import b\nevent = c.events\n", ".event", None));
+        assert!(!may("remake()\n", "make", None));
     }
 }

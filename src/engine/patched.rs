@@ -374,7 +374,8 @@ enum Word {
     CopiesContext,
     /// One of [`transforms::HELD`].
     Held(&'static str),
-    Await,
+    /// What code that has to do with coroutines says.
+    Asynchronous,
     /// One of [`transforms::NEEDLES`].
     Needle,
     /// What comments that are meant for us begin with.
@@ -387,8 +388,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let copying = copying.map(|word| (word, Word::CopiesContext));
     let replacing = ["patch", "setattr", "delattr"].map(|word| (word, Word::Replacing));
     let held = transforms::HELD.into_iter().flatten().map(|word| (*word, Word::Held(word)));
-    let others = [("import", Word::Import), ("await", Word::Await), ("anyiofy", Word::Ours)];
-    let all = needles.chain(copying).chain(replacing).chain(held).chain(others);
+    // What plain functions do with objects of asyncio that AnyIO's do otherwise.
+    let asynchronous = ["await", ".clear(", ".release(", "_nowait(", ".notify"];
+    let asynchronous = asynchronous.map(|word| (word, Word::Asynchronous));
+    let others = [("import", Word::Import), ("anyiofy", Word::Ours)];
+    let all = needles.chain(copying).chain(replacing).chain(held).chain(asynchronous).chain(others);
     let (words, kinds): (Vec<&str>, Vec<Word>) = all.unzip();
     // Leftmost matches, of which no word here has others, are found with vector instructions.
     let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
@@ -398,7 +402,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
     let (mut needles, mut imports, mut replacing) = (Vec::new(), Vec::new(), Vec::new());
     let mut held = Vec::new();
-    let (mut copies_context, mut is_ours, mut awaits) = (false, false, false);
+    let (mut copies_context, mut is_ours, mut is_asynchronous) = (false, false, false);
     for found in WORDS.all.find_iter(bytes) {
         match WORDS.kinds.get(found.pattern().as_usize()) {
             Some(Word::Needle) => needles.push(found.range()),
@@ -407,7 +411,7 @@ fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
             Some(Word::CopiesContext) => copies_context = true,
             Some(Word::Held(word)) if held.contains(word) => {}
             Some(Word::Held(word)) => held.push(*word),
-            Some(Word::Await) => awaits = true,
+            Some(Word::Asynchronous) => is_asynchronous = true,
             Some(Word::Ours) => is_ours = true,
             None => {}
         }
@@ -420,7 +424,7 @@ fn searched(path: &Path, bytes: &[u8], aliases: &Aliases) -> Searched {
         taken: taken_by(path, bytes, (&imports, &needles), aliases),
         copies_context,
         held,
-        is_asynchronous: awaits || !needles.is_empty(),
+        is_asynchronous: is_asynchronous || !needles.is_empty(),
     }
 }
 

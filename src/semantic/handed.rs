@@ -32,14 +32,10 @@ impl<'a> SemanticModel<'a> {
         }
         let mut uses = self.uses(binding.id);
         if self.is_method(id) {
-            let name = def.name.as_str();
-            let nodes = self.nodes();
-            let is_named = |id: &NodeId| match nodes.get(*id) {
-                AnyNodeRef::ExprAttribute(attribute) => attribute.attr.as_str() == name,
-                AnyNodeRef::StringLiteral(literal) => &*literal.value == name,
-                _ => false,
-            };
-            uses.extend(nodes.ids().filter(is_named).map(|id| nodes.range(id)));
+            let (name, attributes) = (def.name.as_str(), self.attributes());
+            let named = attributes.named(name).iter().map(|access| access.node);
+            let named = named.chain(attributes.strings(name).iter().copied());
+            uses.extend(named.map(|id| self.nodes().range(id)));
         }
         Some(uses)
     }

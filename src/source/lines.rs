@@ -28,9 +28,14 @@ impl Lines {
 
     pub(super) fn line_column(&self, text: &str, offset: TextSize) -> LineColumn {
         let line = self.starts.partition_point(|start| *start <= offset);
+        let (start, offset) = (self.range(line).start(), offset.min(self.end));
         let before = |offset| self.characters_before(text.as_bytes(), offset);
-        let start = self.range(line).start();
-        LineColumn { line, column: before(offset.min(self.end)).saturating_sub(before(start)) + 1 }
+        let near = text.as_bytes().get(start.to_usize()..offset.to_usize());
+        let column = match near.filter(|near| near.len() < BLOCK) {
+            Some(near) => characters(near),
+            None => before(offset).saturating_sub(before(start)),
+        };
+        LineColumn { line, column: column + 1 }
     }
 
     fn characters_before(&self, bytes: &[u8], offset: TextSize) -> usize {

@@ -283,6 +283,7 @@ fn what_other_files_do_with_an_object_counts() {
             kept,
         ),
         ("async def f(base):\n    await x()\n    base.ready.clear()\n", kept),
+        ("def stop(base):\n    base.ready.clear()\n", kept),
         ("from app import Base\nasync def f(b):\n    return await b.ready.wait()\n", kept),
         ("from app import Base\nasync def f(b):\n    await b.ready.wait()\n", plain),
         (

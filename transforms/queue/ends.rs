@@ -198,6 +198,9 @@ fn check(site: &Site<'_>, object: &Object) -> Result<(), Refusal> {
         }
     }
     for used in &object.uses {
+        if used.kind == UseKind::Test && site.model.nodes().is_told_apart(used.object) {
+            return Err(refused(used.object, "is compared with another, and has two ends then"));
+        }
         if object.holder_read_at(used.object).is_none() {
             return Err(refused(used.object, "is one of several values"));
         }

@@ -25,9 +25,9 @@ pub(in crate::semantic) struct Attributes {
 
 /// One `x.name`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Access {
+pub(in crate::semantic) struct Access {
     /// Its node.
-    pub(super) node: NodeId,
+    pub(in crate::semantic) node: NodeId,
     /// The class whose `self` or `cls` the `x` is, if it is one.
     pub(super) receiver: Option<NodeId>,
 }
@@ -69,12 +69,12 @@ impl Attributes {
     }
 
     /// Every `x.name`, in source order.
-    pub(super) fn named(&self, name: &str) -> &[Access] {
+    pub(in crate::semantic) fn named(&self, name: &str) -> &[Access] {
         self.accesses.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Strings that are `name`, in source order.
-    pub(super) fn strings(&self, name: &str) -> &[NodeId] {
+    pub(in crate::semantic) fn strings(&self, name: &str) -> &[NodeId] {
         self.strings.get(name).map_or(&[], Vec::as_slice)
     }
 
@@ -134,7 +134,7 @@ impl SemanticModel<'_> {
     }
 
     /// The attributes that the file names.
-    pub(super) fn attributes(&self) -> &Attributes {
+    pub(in crate::semantic) fn attributes(&self) -> &Attributes {
         self.attributes.get_or_init(|| Attributes::new(self))
     }
 

@@ -121,6 +121,16 @@ impl Nodes<'_> {
         matches!(expression, Some(AnyNodeRef::ExprNoneLiteral(_)))
     }
 
+    /// Whether the expression at `range` is compared with something other than `None`.
+    pub fn is_told_apart(&self, range: TextRange) -> bool {
+        let parent = self.expression(range).and_then(|id| self.parent(id));
+        let Some(AnyNodeRef::ExprCompare(compare)) = parent.map(|id| self.get(id)) else {
+            return false;
+        };
+        let mut sides = std::iter::once(&*compare.left).chain(&*compare.comparators);
+        sides.any(|side| side.range() != range && !side.is_none_literal_expr())
+    }
+
     /// The types in `class[types]`, where the expression at `class` is given any.
     pub fn types_of(&self, class: TextRange) -> Option<TextRange> {
         match self.get(self.parent(self.expression(class)?)?) {

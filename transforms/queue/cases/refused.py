@@ -115,3 +115,13 @@ async def deleted():
     queue = asyncio.Queue()
     await queue.put(1)
     del queue
+
+
+def identity(first, second):
+    return first is second
+
+
+async def compared():
+    queue = asyncio.Queue()
+    await queue.put(1)
+    print(identity(queue, queue), queue is None)

@@ -26,11 +26,7 @@ pub struct Elsewhere {
 }
 
 /// What other files may do with `object`, whose class has `methods`.
-pub fn uses(
-    site: &Site<'_>,
-    object: &Object,
-    methods: &'static [&'static str],
-) -> Vec<Elsewhere> {
+pub fn uses(site: &Site<'_>, object: &Object, methods: &'static [&'static str]) -> Vec<Elsewhere> {
     let is_method = |kind: &OutsideKind| match kind {
         OutsideKind::Called { name, .. } => methods.contains(&name.as_str()),
         _ => false,

@@ -161,10 +161,11 @@ fn path(root: Node<'_>, offset: TextSize) -> Vec<Node<'_>> {
     nodes
 }
 
-/// Whether `node` is a class whose members are other parts.
+/// Whether `node` is a class or function the statements of whose body are other parts.
 fn is_header(node: Node<'_>) -> bool {
-    let body = node.child_by_field_name("body");
-    node.kind() == "class_definition" && body.is_some_and(|body| body.child_count() == 0)
+    let is_definition = matches!(node.kind(), "class_definition" | "function_definition");
+    let body = is_definition.then(|| node.child_by_field_name("body")).flatten();
+    body.is_some_and(|body| body.child_count() == 0)
 }
 
 /// A function or class below its decorators, which the abstract tree counts as part of it.

@@ -372,9 +372,10 @@ impl<'t> FunctionDef<'t> {
         self.0.field("name")?.cast()
     }
 
-    /// The statements under it.
+    /// The statements under it; `None` where the part is only the function's header.
     pub fn body(self) -> Option<Block<'t>> {
-        self.0.field("body")?.cast()
+        let body: Block<'t> = self.0.field("body")?.cast()?;
+        body.statements().next().is_some().then_some(body)
     }
 
     /// The annotation after `->`.

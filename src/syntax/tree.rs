@@ -28,8 +28,8 @@ struct Part {
 }
 
 impl<'s> Trees<'s> {
-    /// `parts` are byte ranges of `text` that the grammar can parse alone: statements of a module,
-    /// members of a class, headers of classes. In order; no two overlap.
+    /// `parts` are byte ranges of `text` that the grammar can parse alone: statements of a module, a class
+    /// or a function, and headers of the latter. In order; no two overlap.
     pub fn new(text: &'s str, parts: Vec<TextRange>) -> Self {
         let parts = parts.into_iter().map(|range| Part { range, tree: OnceLock::new() }).collect();
         Self { text, legible: OnceLock::new(), parts, lines: OnceLock::new() }

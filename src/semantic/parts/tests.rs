@@ -128,7 +128,7 @@ fn the_trees_of_the_standard_library_agree() {
 
 /// Kinds whose ranges reach over several parts.
 fn spans_parts(kind: &str) -> bool {
-    matches!(kind, "class_definition" | "decorated_definition" | "block")
+    matches!(kind, "class_definition" | "function_definition" | "decorated_definition" | "block")
 }
 
 /// `None` when the grammar could not parse all of it.
@@ -175,17 +175,15 @@ fn cuts(text: &str, expected: &[&str]) {
 
 #[test]
 fn statements_are_parts() {
-    cuts(
-        "import a; b\n\ndef f():\n    x\n    y  # z\n",
-        &["import a", "b", "def f():\n    x\n    y"],
-    );
+    cuts("import a; b\n\ndef f():\n    x\n    y  # z\n", &["import a", "b", "def f():", "x", "y"]);
 }
 
 #[test]
 fn a_class_is_cut_into_header_and_members() {
     let text = "@d  # e\nclass A(B, c={1: 2}):  # why: this\n\n    x: int = 1; y = 2\n\n    # z\n    def f(self):\n        class L:\n            pass\n\nw\n";
-    let function = "def f(self):\n        class L:\n            pass";
-    cuts(text, &["@d  # e\nclass A(B, c={1: 2}):", "x: int = 1", "y = 2", function, "w"]);
+    let header = "@d  # e\nclass A(B, c={1: 2}):";
+    let inner = ["def f(self):", "class L:", "pass"];
+    cuts(text, &[&[header, "x: int = 1", "y = 2"], &inner[..], &["w"]].concat());
 }
 
 #[test]

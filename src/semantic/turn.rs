@@ -26,8 +26,7 @@ impl Nodes<'_> {
     /// # Errors
     ///
     /// When it has no turn of its own in a statement: what it stands in, as in "an `elif`". That is so
-    /// for f-strings, assignment expressions and chained comparisons too, whose parts are hard to tell
-    /// apart.
+    /// for template strings and chained comparisons too, whose parts are hard to tell apart.
     pub fn turn(&self, range: TextRange) -> Result<Turn, &'static str> {
         let mut inner = self.expression(range).ok_or("code that cannot be read")?;
         let mut before = Vec::new();
@@ -35,7 +34,9 @@ impl Nodes<'_> {
             if let Some(spot) = self.without_turn(outer, self.range(inner), range) {
                 return Err(spot);
             }
-            let siblings = self.children(outer).filter(|child| *child != inner);
+            // The name that an assignment expression binds is not looked up.
+            let binds = matches!(self.get(outer), AnyNodeRef::ExprNamed(_));
+            let siblings = self.children(outer).filter(|child| *child != inner && !binds);
             let earlier =
                 siblings.filter(|child| self.is_evaluated_before(self.range(*child), range));
             before.extend(earlier.filter_map(|child| self.evaluated(child)));
@@ -54,8 +55,9 @@ impl Nodes<'_> {
     /// What is evaluated of a part of an expression.
     fn evaluated(&self, part: NodeId) -> Option<TextRange> {
         match self.get(part) {
-            AnyNodeRef::Identifier(_) => None,
+            AnyNodeRef::Identifier(_) | AnyNodeRef::InterpolatedStringLiteralElement(_) => None,
             AnyNodeRef::Keyword(keyword) => Some(keyword.value.range()),
+            AnyNodeRef::InterpolatedElement(element) => Some(element.expression.range()),
             node => Some(node.range()),
         }
     }
@@ -76,8 +78,12 @@ impl Nodes<'_> {
             }
             AnyNodeRef::ExprIf(n) => (is(&n.test), "an arm of a conditional expression"),
             AnyNodeRef::ExprCompare(n) => (n.ops.len() == 1, "a chained comparison"),
-            AnyNodeRef::ExprNamed(_) => (false, "an assignment expression"),
-            AnyNodeRef::ExprFString(_) | AnyNodeRef::ExprTString(_) => (false, "an f-string"),
+            AnyNodeRef::ExprNamed(n) => (is(&n.value), "an assignment expression"),
+            AnyNodeRef::ExprTString(_) => (false, "a template string"),
+            AnyNodeRef::InterpolatedElement(n) => {
+                let is_value = n.expression.range() == inner && n.debug_text.is_none();
+                (is_value, "what an f-string says of a value")
+            }
             AnyNodeRef::ExprListComp(_)
             | AnyNodeRef::ExprSetComp(_)
             | AnyNodeRef::ExprDictComp(_)

@@ -29,6 +29,8 @@ fn a_turn_comes_after_what_stands_to_the_left() {
         ("async def f():\n  async for y in a(«x»): y", "a"),
         ("match «x», a:\n  case b: c", ""),
         ("with «x» as y, z: a", ""),
+        ("f'{a!r}, {b:>{c}} and {«x»} {d}'", "a|b"),
+        ("f(a, y := «x», b)", "a|f"),
     ] {
         let before = of_marked(marked, |model, range| match model.nodes().turn(range) {
             Ok(turn) => {
@@ -59,10 +61,9 @@ fn some_expressions_have_no_turn() {
         ("{a: b for a in y if «x»}", "a comprehension"),
         ("f(lambda: «x»)", "a `lambda`"),
         ("f(lambda y=«x»: y)", "a `lambda`"),
-        ("f'{«x»}'", "an f-string"),
-        ("f'{a:{«x»}}'", "an f-string"),
+        ("f'{«x»=}'", "what an f-string says of a value"),
+        ("f'{a:{«x»}}'", "what an f-string says of a value"),
         ("a < «x» < b", "a chained comparison"),
-        ("(y := «x»)", "an assignment expression"),
         ("a[«x»] = b", "the target of an assignment"),
         ("a[«x»] += b", "the target of an assignment"),
         ("a: «x» = b", "the target of an assignment"),

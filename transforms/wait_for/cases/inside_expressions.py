@@ -18,3 +18,15 @@ async def main(self, f, g, d, k):
 
 async def outliving(stack, f):
     stack.enter_context(await asyncio.wait_for(f(), 1))
+
+
+async def shown(f, name):
+    print(f"{name}: {await asyncio.wait_for(f(), 1)!r:>10}, {name}")
+    print(f"{await f()} {await asyncio.wait_for(f(), 1)}")
+    return f"{(await asyncio.wait_for(f(), 1)) + 1} {await f()}"
+
+
+async def named(f):
+    if (value := await asyncio.wait_for(f(), 1)):
+        print(value)
+    print(value := await asyncio.wait_for(f(), 1))

@@ -11,10 +11,8 @@ async def main(f, c, d, lock):
     x = await asyncio.wait_for(f(), 1) if c else None
     x = c and await asyncio.wait_for(f(), 1)
     x = [await asyncio.wait_for(f(i), 1) for i in c]
-    x = f"{await asyncio.wait_for(f(), 1)}"
+    x = f"{await asyncio.wait_for(f(), 1)=} {c:{await asyncio.wait_for(f(), 1)}}"
     x = 1 < await asyncio.wait_for(f(), 1) < 2
-    if (y := await asyncio.wait_for(f(), 1)):
-        pass
     d[await asyncio.wait_for(f(), 1)] = 1
     del d[await asyncio.wait_for(f(), 1)]
     async with lock, await asyncio.wait_for(f(), 1):

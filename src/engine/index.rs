@@ -26,8 +26,14 @@ type Found = Option<(PathBuf, String)>;
 /// A file's summary, made by whoever asks first; `None` where it cannot be read.
 type Made = Arc<OnceLock<Option<Arc<Summary>>>>;
 
-/// What a file does with attributes of one name, by whoever asks first, each use with its line.
-type Outside = Arc<OnceLock<Arc<[(usize, OutsideUse)]>>>;
+/// What a file does with attributes of one name, each use with its 1-based line.
+type Uses = Arc<[(usize, OutsideUse)]>;
+
+/// The same for all names that may hold something that is followed, by whoever asks first.
+type Outside = Arc<OnceLock<FxHashMap<String, Uses>>>;
+
+/// The same for another name, where only calls of those methods may be told.
+type Asked = Arc<OnceLock<Uses>>;
 
 /// The methods whose calls are asked for; nothing where all uses are.
 type Methods = Option<&'static [&'static str]>;
@@ -46,8 +52,9 @@ pub struct Index {
     /// Where modules are, by the folder of the file that imports them and their names.
     modules: Mutex<FxHashMap<(PathBuf, String), Found>>,
     summaries: Mutex<FxHashMap<PathBuf, Made>>,
+    outside: Mutex<FxHashMap<PathBuf, Outside>>,
     /// By file, and how what is used is spelled.
-    outside: Mutex<FxHashMap<(PathBuf, String, Methods), Outside>>,
+    asked: Mutex<FxHashMap<(PathBuf, String, Methods), Asked>>,
     /// By project, and how that whose methods are called is spelled.
     callers: Mutex<FxHashMap<(PathBuf, String, Methods), Callers>>,
 }
@@ -101,22 +108,42 @@ impl Index {
         &self,
         (path, spelled, methods): (&Path, &str, Methods),
         options: &Options,
-    ) -> Arc<[(usize, OutsideUse)]> {
-        let known = {
+    ) -> Uses {
+        let name = spelled.trim_start_matches('.');
+        let holds = |name: &str| options.patched.may_hold(path, name);
+        let outside = {
             let mut outside = self.outside.lock().unwrap_or_else(PoisonError::into_inner);
-            let asked = (path.to_owned(), spelled.to_owned(), methods);
-            Arc::clone(outside.entry(asked).or_default())
+            Arc::clone(outside.entry(path.to_owned()).or_default())
+        };
+        let known = |uses: &FxHashMap<String, Uses>| uses.get(name).cloned().unwrap_or_default();
+        if let Some(uses) = outside.get().filter(|_| holds(name)) {
+            return known(uses);
+        }
+        let asked = {
+            let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            let key = (path.to_owned(), spelled.to_owned(), methods);
+            Arc::clone(asked.entry(key).or_default())
         };
         let read = || {
             let bytes = source::read_bytes(path).ok()?;
             let may_use = named::may_use(&bytes, spelled, methods);
             let bytes = may_use.then_some(bytes)?;
-            modelled(path, bytes, options, |model, source| {
-                let uses = model.outside_uses(spelled.trim_start_matches('.')).into_iter();
+            let uses = |model: &SemanticModel<'_>, source: &Source, name: &str| -> Uses {
+                let uses = model.outside_uses(name).into_iter();
                 uses.map(|used| (source.line_column(used.range.start()).line, used)).collect()
-            })
+            };
+            if !holds(name) {
+                return modelled(path, bytes, options, |model, source| uses(model, source, name));
+            }
+            let read = || {
+                modelled(path, bytes, options, |model, source| {
+                    let names = model.outside_names().into_iter().filter(|name| holds(name));
+                    names.map(|name| (name.to_owned(), uses(model, source, name))).collect()
+                })
+            };
+            Some(known(outside.get_or_init(|| read().unwrap_or_default())))
         };
-        Arc::clone(known.get_or_init(|| read().unwrap_or_else(|| Arc::from([]))))
+        Arc::clone(asked.get_or_init(|| read().unwrap_or_default()))
     }
 
     /// The summary of the file at `path`, if it can be read.
@@ -201,7 +228,7 @@ impl<'a> ProjectView<'a> {
         path: &Path,
         spelled: &str,
         methods: Methods,
-    ) -> Arc<[(usize, OutsideUse)]> {
+    ) -> Uses {
         self.options.index.outside_uses((path, spelled, methods), self.options)
     }
 

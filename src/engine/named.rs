@@ -32,7 +32,12 @@ pub(super) enum Role {
     Imported,
     /// It is private, and nothing that the file defines.
     Private,
+    /// It is assigned on a line that names one of [`HELD`].
+    Holding,
 }
+
+/// Classes whose objects are followed into other files by the names of what holds them.
+const HELD: [&str; 4] = ["Condition", "Event", "Lock", "Semaphore"];
 
 impl Names {
     /// Reads `files`.
@@ -90,7 +95,21 @@ fn words(bytes: &[u8]) -> FxHashSet<u32> {
         }
     }
     words.extend(used(bytes).into_iter().map(|name| hash(Role::Private, name.as_bytes())));
+    words.extend(holding(bytes).map(|name| hash(Role::Holding, name)));
     words
+}
+
+/// The names that are assigned on lines that name one of [`HELD`].
+fn holding(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    static CLASSES: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(HELD).expect("a few words make a small automaton"));
+    CLASSES.find_iter(bytes).filter_map(|class| {
+        let before = bytes.get(..class.start())?;
+        let line = before.get(memrchr(b'\n', before).map_or(0, |end| end + 1)..)?;
+        let target = line.split(|byte| matches!(byte, b'=' | b':')).next()?.trim_ascii_end();
+        let length = target.iter().rev().take_while(|byte| is_part(**byte)).count();
+        target.get(target.len() - length..).filter(|name| !name.is_empty())
+    })
 }
 
 /// Where `bytes` first hold `word`, not as a part of another.
@@ -217,6 +236,13 @@ mod tests {
         uses("class A:\n    _lock: Lock = field()\n    def f(self): self._lock\n", &[]);
         uses("_lock = Lock()\ndef _f(): ...\nm._lock, m._f\n", &[]);
         uses("a.__class__, '_b c', 1_000, f_x, self.x_y\n", &[]);
+    }
+
+    #[test]
+    fn names_hold_what_is_made_on_their_lines() {
+        let code = b"self.ready = asyncio.Event()\nlocks: dict[str, Lock] = {}\nx = [\n    Lock()]\n";
+        let names: Vec<_> = holding(code).map(|name| str::from_utf8(name).unwrap()).collect();
+        assert_eq!(names, ["ready", "locks"]);
     }
 
     #[test]

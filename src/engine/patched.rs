@@ -58,6 +58,12 @@ struct Project {
     names: OnceLock<Names>,
 }
 
+impl Project {
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.asynchronous))
+    }
+}
+
 /// Where a name is replaced, each with the first file that does it and its number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Replaced {
@@ -230,13 +236,20 @@ impl Patched {
         files.map(|file| Naming { file, imports: importers.contains(file) }).collect()
     }
 
+    /// Whether some file of the project of the one at `path` may give this name to an object that is followed
+    /// into other files.
+    pub(super) fn may_hold(&self, path: &Path, name: &str) -> bool {
+        self.project(path).is_some_and(|project| {
+            project.names().files(Role::Holding, name).next().is_some()
+        })
+    }
+
     /// The files of the project that the one at `path` is in, which `chosen` chooses by what all say, without
     /// that one.
     fn files(&self, path: &Path, chosen: impl Fn(&Names) -> Vec<u32>) -> Vec<&Path> {
         let path = absolute(path).unwrap_or_else(|_| path.to_owned());
         let Some(project) = self.project(&path) else { return Vec::new() };
-        let names = project.names.get_or_init(|| Names::of(&project.asynchronous));
-        let files = chosen(names).into_iter();
+        let files = chosen(project.names()).into_iter();
         let files =
             files.filter_map(|index| project.asynchronous.get(usize::try_from(index).ok()?));
         // Where the current folder is, is asked for few.

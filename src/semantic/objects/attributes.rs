@@ -68,6 +68,11 @@ impl Attributes {
         found
     }
 
+    /// The names of all attributes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.accesses.keys().map(AsRef::as_ref)
+    }
+
     /// Every `x.name`, in source order.
     pub(in crate::semantic) fn named(&self, name: &str) -> &[Access] {
         self.accesses.get(name).map_or(&[], Vec::as_slice)

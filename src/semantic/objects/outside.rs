@@ -1,6 +1,7 @@
 //! What a file does with objects of other files, as far as the names of attributes tell.
 
 use ruff_python_ast::{AnyNodeRef, ExprContext, ExprName};
+use rustc_hash::FxHashSet;
 
 use super::{CallValue, attributes::Access, follow::is_test, places::Places};
 use crate::{
@@ -55,6 +56,14 @@ pub enum OutsideKind {
 }
 
 impl SemanticModel<'_> {
+    /// The names for which [`outside_uses`](Self::outside_uses) may have something to tell.
+    pub fn outside_names(&self) -> FxHashSet<&str> {
+        let imported = self.imports().iter().map(|import| import.member);
+        let is_any = self.imports().iter().any(|import| import.is_star());
+        let used = self.uses.iter().filter(|_| is_any).map(|used| used.name);
+        self.attributes().names().chain(imported).chain(used).collect()
+    }
+
     /// What the file does with attributes called `name`, and with what it imports under that name.
     pub fn outside_uses(&self, name: &str) -> Vec<OutsideUse> {
         let nodes = self.nodes();

@@ -13,6 +13,7 @@ pub mod create_task;
 mod elsewhere;
 mod emitted;
 pub mod event;
+pub mod future;
 pub mod gather;
 pub mod iscoroutine;
 pub mod left;
@@ -28,7 +29,6 @@ pub mod running_loop;
 pub mod semaphore;
 pub mod set_default_executor;
 pub mod sleep;
-pub mod sleep_forever;
 mod support;
 pub mod task_group;
 pub mod threadsafe;
@@ -44,6 +44,7 @@ pub static ALL: &[&Transform] = &[
     &condition::TRANSFORM,
     &create_task::TRANSFORM,
     &event::TRANSFORM,
+    &future::TRANSFORM,
     &gather::TRANSFORM,
     &iscoroutine::TRANSFORM,
     &left::TRANSFORM,
@@ -57,7 +58,6 @@ pub static ALL: &[&Transform] = &[
     &semaphore::TRANSFORM,
     &set_default_executor::TRANSFORM,
     &sleep::TRANSFORM,
-    &sleep_forever::TRANSFORM,
     &task_group::TRANSFORM,
     &threadsafe::TRANSFORM,
     &timeout::TRANSFORM,

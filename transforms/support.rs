@@ -59,6 +59,20 @@ pub fn collected(site: &Site<'_>, parameters: &[&'static str]) -> Result<Object,
     seen(site, object, parameters)
 }
 
+/// The object that the reference at `range` makes without arguments, or annotates, of the class of which
+/// `is_class` tells the references; followed into collections, too.
+///
+/// # Errors
+///
+/// As for [`followed`].
+pub fn object_of(
+    site: &Site<'_>,
+    range: TextRange,
+    is_class: &dyn Fn(TextRange) -> bool,
+) -> Result<Object, Refusal> {
+    seen(site, site.model.collected_object(range, is_class), &[])
+}
+
 /// The same for a class whose objects are what `async with` gives for them.
 ///
 /// # Errors
@@ -115,7 +129,9 @@ fn what(kind: &UseKind) -> String {
     match kind {
         UseKind::Method { name, .. } => format!("`{name}()` is called here"),
         UseKind::Attribute { name, .. } => format!("`{name}` is looked up here"),
-        UseKind::With { .. } | UseKind::Test | UseKind::Argument { .. } => "used here".to_owned(),
+        UseKind::With { .. } | UseKind::Test | UseKind::Awaited | UseKind::Argument { .. } => {
+            "used here".to_owned()
+        }
     }
 }
 
@@ -144,6 +160,7 @@ pub fn fits_acquiring(site: &Site<'_>, used: &Use) -> Fits {
         },
         UseKind::Attribute { .. } => Fits::No("a method or attribute of it is used as a value"),
         UseKind::Argument { .. } => Fits::No("it is handed to code that was not followed"),
+        UseKind::Awaited => Fits::No("it is awaited itself"),
     }
 }
 

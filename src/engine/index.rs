@@ -223,12 +223,7 @@ impl<'a> ProjectView<'a> {
     /// What the file at `path` does with what is `spelled` so, an attribute with its dot, each use with its
     /// 1-based line; nothing where the file cannot be read. With `methods`, what calls none of them may be
     /// left out.
-    pub(crate) fn outside_uses(
-        &self,
-        path: &Path,
-        spelled: &str,
-        methods: Methods,
-    ) -> Uses {
+    pub(crate) fn outside_uses(&self, path: &Path, spelled: &str, methods: Methods) -> Uses {
         self.options.index.outside_uses((path, spelled, methods), self.options)
     }
 

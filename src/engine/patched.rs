@@ -239,9 +239,8 @@ impl Patched {
     /// Whether some file of the project of the one at `path` may give this name to an object that is followed
     /// into other files.
     pub(super) fn may_hold(&self, path: &Path, name: &str) -> bool {
-        self.project(path).is_some_and(|project| {
-            project.names().files(Role::Holding, name).next().is_some()
-        })
+        self.project(path)
+            .is_some_and(|project| project.names().files(Role::Holding, name).next().is_some())
     }
 
     /// The files of the project that the one at `path` is in, which `chosen` chooses by what all say, without

@@ -92,6 +92,7 @@ fn fits(site: &Site<'_>, used: &Use) -> Fits {
         },
         UseKind::Attribute { .. } => Fits::No("a method or attribute of it is used as a value"),
         UseKind::Argument { .. } => Fits::No("it is handed to code that was not followed"),
+        UseKind::Awaited => Fits::No("it is awaited itself"),
     }
 }
 

@@ -94,6 +94,7 @@ fn resettable(site: &Site<'_>, object: &Object, elsewhere: &[Elsewhere]) -> Resu
         }
         UseKind::With { .. } => Fits::No("is entered as a context manager"),
         UseKind::Argument { .. } => Fits::No("is handed to code that was not followed"),
+        UseKind::Awaited => Fits::No("is awaited itself"),
     })?;
     elsewhere::fitting(elsewhere, |kind| match kind {
         OutsideKind::Called { name, .. } => METHODS.contains(&name.as_str()),
@@ -138,6 +139,7 @@ fn fits(site: &Site<'_>, used: &Use) -> Fits {
         UseKind::Attribute { .. } => Fits::No("a method or attribute of it is used as a value"),
         UseKind::With { .. } => Fits::No("is entered as a context manager"),
         UseKind::Argument { .. } => Fits::No("is handed to code that was not followed"),
+        UseKind::Awaited => Fits::No("is awaited itself"),
     }
 }
 

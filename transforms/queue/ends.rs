@@ -143,6 +143,7 @@ pub(super) fn needed(used: &Use) -> Result<Option<End>, &'static str> {
         },
         UseKind::Test => Ok(None),
         UseKind::With { .. } => Err("a queue is no context manager"),
+        UseKind::Awaited => Err("a queue is not awaited itself"),
         UseKind::Argument { .. } => Err(
             "it is handed as one object to code that was not followed, and a stream has two ends",
         ),

@@ -70,6 +70,7 @@ fn fits(used: &Use) -> Fits {
         },
         UseKind::With { .. } => Fits::No("a queue is no context manager"),
         UseKind::Argument { .. } => Fits::No("it is handed to code that was not followed"),
+        UseKind::Awaited => Fits::No("it is awaited itself"),
     }
 }
 

@@ -73,7 +73,7 @@ fn scheduled(split: &Split, unbounded: bool, mut fix: Fix) -> Fix {
 pub(super) fn method(used: &Use) -> Option<&str> {
     match &used.kind {
         UseKind::Method { name, .. } | UseKind::Attribute { name, .. } => Some(name),
-        UseKind::With { .. } | UseKind::Test | UseKind::Argument { .. } => None,
+        UseKind::With { .. } | UseKind::Test | UseKind::Awaited | UseKind::Argument { .. } => None,
     }
 }
 
@@ -376,7 +376,7 @@ impl Writing<'_, '_> {
                     self.replace(method, counterpart(name));
                 }
             }
-            UseKind::Test | UseKind::With { .. } | UseKind::Argument { .. } => {}
+            UseKind::Test | UseKind::Awaited | UseKind::With { .. } | UseKind::Argument { .. } => {}
         }
         Ok(())
     }

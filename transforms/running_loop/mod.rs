@@ -6,7 +6,8 @@ use crate::{
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site, Transform},
     transforms::{
-        as_completed, create_task, gather, run_in_executor::work, set_default_executor, threadsafe,
+        as_completed, create_task, future, gather, run_in_executor::work, set_default_executor,
+        threadsafe,
     },
 };
 
@@ -56,7 +57,10 @@ fn is_rewritten(site: &Site<'_>, origin: TextRange, member: &Member<&str>) -> bo
     is_here(site, origin, member)
         && match member.name.as_str() {
             "time" => is_bare(),
-            "create_future" => matches!(nodes.fate(call), Fate::Awaited { .. }) && is_bare(),
+            "create_future" => {
+                let is_awaited = matches!(nodes.fate(call), Fate::Awaited { .. });
+                is_bare() && (is_awaited || future::goes(site, member.range))
+            }
             "run_in_executor" => matches!(work::at(site, call), Ok(Some(_))),
             "set_default_executor" => set_default_executor::size(site, member.range).is_ok(),
             _ => false,

@@ -4,7 +4,7 @@
 //! not, as with a queue that becomes the two ends of a stream, each holder is rewritten wherever it is
 //! named; so each place is noted here.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprName, ExprRef, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, BoolOp, Expr, ExprName, ExprRef, UnaryOp};
 
 use super::{CallSite, Object};
 use crate::{
@@ -113,6 +113,27 @@ impl Nodes<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The block that is run only where the expression at `range` is true: of the `if` whose test it is, alone
+    /// or joined by `and` with others.
+    pub fn block_tested(&self, range: TextRange) -> Option<TextRange> {
+        let inner = self.expression(range)?;
+        let (mut test, mut parent) = (inner, self.parent(inner)?);
+        while let AnyNodeRef::ExprBoolOp(operation) = self.get(parent)
+            && operation.op == BoolOp::And
+        {
+            (test, parent) = (parent, self.parent(parent)?);
+        }
+        let (condition, body) = match self.get(parent) {
+            AnyNodeRef::StmtIf(tested) => (Some(tested.test.range()), &tested.body),
+            AnyNodeRef::ElifElseClause(tested) => {
+                (tested.test.as_ref().map(Ranged::range), &tested.body)
+            }
+            _ => return None,
+        };
+        let is_test = condition == Some(self.range(test));
+        is_test.then(|| Some(body.first()?.range().cover(body.last()?.range())))?
     }
 
     /// Whether the expression at `range` is `None`.

@@ -209,6 +209,7 @@ impl<'a> Walk<'_, 'a> {
             }
             AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) => self.argument(range, parent),
             AnyNodeRef::ExprYield(_) if self.enters_itself => self.yielded(range),
+            AnyNodeRef::ExprAwait(_) => self.use_of(range, UseKind::Awaited),
             other if is_test(other) => self.use_of(range, UseKind::Test),
             AnyNodeRef::ExprCompare(_) if self.collects => self.use_of(range, UseKind::Test),
             other => match self.places.unpacked(range) {

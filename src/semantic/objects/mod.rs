@@ -137,6 +137,8 @@ pub enum UseKind {
     },
     /// Compared with `None`, or tested for truth.
     Test,
+    /// Awaited itself.
+    Awaited,
     /// An argument of a call that was not followed.
     Argument {
         /// The call.

@@ -135,7 +135,8 @@ impl<'a> Places<'_, 'a> {
                     let of = |element: &Expr| element.range() == nodes.range(at);
                     index = Some((tuple.elts.iter().position(of)?, tuple));
                 }
-                AnyNodeRef::ExprSubscript(generic) if is_transparent(&generic.value) => {}
+                AnyNodeRef::ExprSubscript(generic)
+                    if generic.value.range() == class || is_transparent(&generic.value) => {}
                 AnyNodeRef::ExprSubscript(generic) => {
                     shape = annotated_collection(&generic.value, index.take(), shape)?;
                 }

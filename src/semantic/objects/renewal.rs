@@ -22,7 +22,10 @@ impl SemanticModel<'_> {
             return false;
         }
         let read_afresh = object.uses.iter().all(|used| match used.kind {
-            UseKind::Attribute { .. } | UseKind::Argument { .. } | UseKind::With { .. } => false,
+            UseKind::Attribute { .. }
+            | UseKind::Argument { .. }
+            | UseKind::With { .. }
+            | UseKind::Awaited => false,
             UseKind::Method { .. } | UseKind::Test => true,
         });
         read_afresh

@@ -1,23 +1,18 @@
-#![doc = include_str!("doc.md")]
+//! Futures that nobody can set.
 
 use crate::{
     rewrite::Rewrite,
-    syntax::Pattern,
-    transform::{Fix, Forms, Refusal, Site, Transform},
+    syntax::Match,
+    transform::{Fix, Forms, Refusal, Site},
     transforms::{left, running_loop},
 };
 
-/// Futures that nobody can set.
-pub static TRANSFORM: Transform = Transform {
-    name: "sleep_forever",
-    names: &["asyncio.AbstractEventLoop.create_future", "asyncio.Future"],
-    query: Some(Pattern::new(include_str!("query.scm"))),
-    docs: include_str!("doc.md"),
-    rewrite,
-};
-
-fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
-    let Some(found) = site.found() else { return Err(left::refusal(site)) };
+/// The form for a future that `found` awaits where it is made.
+///
+/// # Errors
+///
+/// When it may be of another loop than the running one, or is made in another way.
+pub(super) fn forms(site: &Site<'_>, found: &Match<'_>) -> Result<Forms, Refusal> {
     if found.arguments().iter().next().is_some() {
         return Err(left::refusal(site));
     }

@@ -179,6 +179,8 @@ struct Suites {
     touched: Vec<Touched>,
     /// Those of each node; `None` is the module.
     known: FxHashMap<Option<NodeId>, Vec<usize>>,
+    /// The comments that were moved: several fixes may take the place of the same code.
+    carried: FxHashSet<TextRange>,
 }
 
 #[derive(Debug)]
@@ -232,6 +234,9 @@ impl Suites {
         offset: TextSize,
         fix: usize,
     ) -> Result<(), RenderError> {
+        if !self.carried.insert(comment) {
+            return Ok(());
+        }
         let statement = origin.statement_at(offset).ok_or(RenderError::NotPlaced { fix })?;
         let added = self.add(origin, statement, Act::Carry(comment));
         added.ok_or(RenderError::NotPlaced { fix })

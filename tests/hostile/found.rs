@@ -4,7 +4,7 @@ use crate::properties::{assert_all, on_deep_stack};
 
 #[test]
 fn inputs_that_once_failed() {
-    let inputs: [(&str, &[u8]); 13] = [
+    let inputs: [(&str, &[u8]); 15] = [
         (
             "a layout that only one of the two parsers reads, beside a rewrite that changes it",
             b"import asyncio\nfor x in():()\nelse:\n        try:[]\n        except(asyncio.\nTimeoutError):\n         ()\n        asyncio.run(())",
@@ -52,6 +52,14 @@ fn inputs_that_once_failed() {
         (
             "the name of what is kept, in an error's text",
             b"def main():\n class TestA:x=asyncio.Event()\nimport asyncio\nasyncio.TimeoutError('x')\n",
+        ),
+        (
+            "a comment inside of what names the tasks that are waited for",
+            b"import asyncio\nasync def joined():\n    tasks={name:asyncio.create_task(())for name in''}\n    await asyncio.wait((tasks.values(#\n)))",
+        ),
+        (
+            "a comment in what two fixes take the place of",
+            b"import asyncio as aio\nclass Alone:\n    async def __aenter__(self):\n        self.read=aio.create_task(self._read())\n        self.write=aio.create_task(self._write())\n    async def __aexit__(self):await aio.gather(#\nself.read,self.write)\n    async def _read():()\n    async def _write():()",
         ),
         (
             "Latin-1 with a carriage return as the line end",

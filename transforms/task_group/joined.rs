@@ -47,6 +47,15 @@ pub(super) fn joined(
     if site.is_named(callee, "asyncio.gather") && !arguments.iter().all(is_of_tasks) {
         return Err(refused("waits for something else than tasks, too"));
     }
+    // What is written again would have its comments again.
+    let waited = settling.iter().flat_map(|waits| &waits.tasks).map(|it| it.range());
+    let given = arguments.iter().filter_map(|argument| match argument {
+        Spread::One(range) | Spread::Sequence(range) => Some(*range),
+        _ => None,
+    });
+    if waited.chain(given).any(|range| site.source(range).contains('#')) {
+        return Err(refused("is given tasks among which a comment stands"));
+    }
     let wait = site.model.wait(call);
     if wait.is_some() || settling.as_ref().is_some_and(|waits| waits.forgives_errors) {
         silent(handles, site, behind)?;

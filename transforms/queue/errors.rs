@@ -94,7 +94,12 @@ fn queues(site: &Site<'_>, guard: &Guard) -> Result<Vec<TextRange>, Refusal> {
     }
     let (mut queues, mut known) = (Vec::new(), Vec::new());
     for made in named(site, QUEUE).filter(|range| nodes.call_of(*range).is_some()) {
-        let object = site.model.object(made, &|class| site.is_named(class, QUEUE));
+        let is_queue = |class: TextRange| site.is_named(class, QUEUE);
+        let plain = site.model.object(made, &is_queue);
+        let object = match plain.escapes.is_empty() {
+            true => plain,
+            false => site.model.collected_object(made, &is_queue),
+        };
         if guard.is_about(&object) {
             queues.push(made);
             known.extend(object.uses.iter().filter_map(|used| match &used.kind {

@@ -9,7 +9,7 @@ use crate::{
     transform::{Fix, Refusal, Site},
     transforms::{
         emitted,
-        support::{Fits, fitting, followed, remade},
+        support::{Fits, fitting, remade},
     },
 };
 
@@ -24,9 +24,8 @@ pub(super) fn is_counted(object: &Object) -> bool {
 /// # Errors
 ///
 /// A refusal that points at what such an object does not do.
-pub(super) fn fix(site: &Site<'_>) -> Result<Fix, Refusal> {
-    let object = followed(site, &["maxsize="])?;
-    fitting(&object, fits)?;
+pub(super) fn fix(site: &Site<'_>, object: &Object) -> Result<Fix, Refusal> {
+    fitting(object, fits)?;
     let mut unbounded = true;
     for call in object.creations.iter().filter_map(|creation| creation.call) {
         unbounded &= Size::of(site, call)? == Size::Unbounded;
@@ -44,17 +43,17 @@ pub(super) fn fix(site: &Site<'_>) -> Result<Fix, Refusal> {
     let make =
         |_: Option<TextRange>, class: TextRange| Ok(Rewrite::replace(class, site.template(&name)));
     let reason = "becomes an object of a class of this file, on a stream, which counts the items";
-    let mut fix = remade(site, &object, &name, reason, make)?;
+    let mut fix = remade(site, object, &name, reason, make)?;
     fix.rewrites.extend(class);
     fix.holders.clear();
-    fix.resolves.extend(decided_alone(site, &object));
-    fix.requires = errors::catching(site, &object);
+    fix.resolves.extend(decided_alone(site, object));
+    fix.requires = errors::catching(site, object);
     let hands_over = |name: &str| name == "get";
     if object.uses.iter().filter_map(method).any(hands_over) {
         fix = fix.changing([Change::StartOrder]);
         fix.reason.push_str("; an item goes to who waits for one as soon as it is sent");
     }
-    Ok(errors::unguarded(site, &object, unbounded, fix))
+    Ok(errors::unguarded(site, object, unbounded, fix))
 }
 
 fn fits(used: &Use) -> Fits {

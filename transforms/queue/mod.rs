@@ -5,6 +5,7 @@ mod ends;
 mod errors;
 mod kept;
 mod size;
+mod stapled;
 mod streams;
 mod types;
 

@@ -2,16 +2,16 @@
 
 use super::{
     ends::{End, Split, by_hand},
-    errors, kept, size,
+    errors, kept, size, stapled,
 };
 use crate::{
     change::Change,
     finding::Note,
     rewrite::Rewrite,
-    semantic::{CallValue, Inflow, Inlet, Use, UseKind},
+    semantic::{CallValue, Inflow, Inlet, Object, Use, UseKind},
     source::TextRange,
     transform::{Fix, Forms, Refusal, Site},
-    transforms::support::followed,
+    transforms::support::{self, collected},
 };
 
 /// The places that a finding shows.
@@ -19,10 +19,21 @@ const SHOWN: usize = 12;
 
 /// The forms for the queue that the reference makes or annotates.
 pub(super) fn forms(site: &Site<'_>) -> Result<Forms, Refusal> {
-    if kept::is_counted(&followed(site, &["maxsize="]).map_err(|it| by_hand(site, it))?) {
-        return kept::fix(site).map_err(|refusal| by_hand(site, refusal))?.only();
+    let object = collected(site, &["maxsize="]).map_err(|it| by_hand(site, it))?;
+    if kept::is_counted(&object) {
+        return kept::fix(site, &object).map_err(|refusal| by_hand(site, refusal))?.only();
     }
-    let split = Split::of(site).map_err(|refusal| by_hand(site, refusal))?;
+    let split = match Split::of(site) {
+        Ok(split) => split,
+        Err(split) => {
+            let is_collected = support::followed(site, &["maxsize="]).is_err();
+            let fix = stapled::fix(site, &object).map_err(|refusal| match is_collected {
+                true => by_hand(site, refusal),
+                false => by_hand(site, split),
+            });
+            return fix?.only();
+        }
+    };
     let unbounded = size::is_unbounded(site, &split.object)?;
     let mut writing = Writing { site, split: &split, unbounded, rewrites: Vec::new() };
     writing.holders().map_err(|refusal| by_hand(site, refusal))?;
@@ -35,7 +46,7 @@ pub(super) fn forms(site: &Site<'_>) -> Result<Forms, Refusal> {
     fix.resolves.clone_from(&split.object.annotations);
     fix.resolves.extend(split.object.creations.iter().map(|creation| creation.class));
     fix.requires = errors::catching(site, &split.object);
-    fix = scheduled(&split, unbounded, fix);
+    fix = scheduled(&split.object, unbounded, fix);
     fix = errors::unguarded(site, &split.object, unbounded, fix);
     if let Some((range, name)) = split.object.public.first() {
         fix = fix.changing([Change::PublicApi]);
@@ -46,8 +57,8 @@ pub(super) fn forms(site: &Site<'_>) -> Result<Forms, Refusal> {
 }
 
 /// What changes of when tasks run, and of who gets an item first.
-fn scheduled(split: &Split, unbounded: bool, mut fix: Fix) -> Fix {
-    let mut names = split.object.uses.iter().filter_map(method);
+pub(super) fn scheduled(object: &Object, unbounded: bool, mut fix: Fix) -> Fix {
+    let mut names = object.uses.iter().filter_map(method);
     let waits = |name: &str| name == "get" || name == "put" && !unbounded;
     let asks =
         |name: &str| matches!(name, "qsize" | "empty" | "full" | "get_nowait" | "put_nowait");

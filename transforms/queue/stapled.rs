@@ -68,7 +68,9 @@ fn fits(used: &Use) -> Fits {
         UseKind::Method { .. } | UseKind::Attribute { .. } if stapled_name(used).is_some() => {
             Fits::Yes
         }
-        _ => Fits::No("it is kept as one object, and both ends of a stream, stapled, have nothing like it"),
+        _ => Fits::No(
+            "it is kept as one object, and both ends of a stream, stapled, have nothing like it",
+        ),
     }
 }
 

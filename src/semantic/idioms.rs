@@ -184,6 +184,30 @@ impl Nodes<'_> {
         })
     }
 
+    /// Whether the expression at `range` is evaluated again and again, inside one expression.
+    pub fn is_comprehended(&self, range: TextRange) -> bool {
+        let Some(id) = self.expression(range) else { return false };
+        let around = self.ancestors(id).take_while(|id| !self.get(*id).is_statement());
+        around.into_iter().any(|id| {
+            matches!(
+                self.get(id),
+                AnyNodeRef::ExprListComp(_)
+                    | AnyNodeRef::ExprSetComp(_)
+                    | AnyNodeRef::ExprDictComp(_)
+                    | AnyNodeRef::ExprGenerator(_)
+            )
+        })
+    }
+
+    /// What stands in the brackets behind the expression at `range`.
+    pub fn subscript_of(&self, range: TextRange) -> Option<TextRange> {
+        let AnyNodeRef::ExprSubscript(subscript) = self.get(self.parent(self.expression(range)?)?)
+        else {
+            return None;
+        };
+        (subscript.value.range() == range).then(|| subscript.slice.range())
+    }
+
     /// Whether the expression at `range` makes a call.
     pub fn calls_within(&self, range: TextRange) -> bool {
         let Some(id) = self.expression(range) else { return true };

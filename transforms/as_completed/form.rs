@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Gives a function that raises what went wrong where the result is asked for.
-static CAPTURED: Emitted = Emitted {
+pub static CAPTURED: Emitted = Emitted {
     names: &["captured", "captured_outcome"],
     code: include_str!("captured.py"),
     mark: "Wait for a result; what gives it, or raises the error in its place, is returned.",

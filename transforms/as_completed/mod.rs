@@ -2,6 +2,8 @@
 
 mod form;
 
+pub(super) use form::CAPTURED;
+
 use crate::{
     source::TextRange,
     transform::{Forms, Refusal, Site, Transform},

@@ -1,7 +1,7 @@
 //! The blocks that hold a task group.
 
 use crate::{
-    semantic::{Object, UseKind},
+    semantic::{Catching, Object, UseKind},
     source::{TextRange, TextSize},
     transform::Site,
 };
@@ -52,6 +52,12 @@ impl Blocks {
     /// The block of the same function in which the code at `range` stands.
     pub fn around(&self, range: TextRange) -> Option<Block> {
         self.blocks.iter().copied().find(|block| block.body.contains_range(range))
+    }
+
+    /// What is caught of that which the code at `range` raises, before it gets to what is around the group.
+    pub fn catching(&self, site: &Site<'_>, range: TextRange) -> Catching {
+        let block = self.around(range).or_else(|| self.blocks.first().copied());
+        block.map(|block| site.model.catching(range, block.body)).unwrap_or_default()
     }
 
     /// Whether one of the blocks in the same function has ended where the code at `range` runs.

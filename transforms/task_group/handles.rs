@@ -2,20 +2,20 @@
 
 use super::{
     blocks::Blocks,
-    joined,
+    joined, kept,
     spawns::{Spawned, lost},
     told::{self, Told},
 };
 use crate::{
     change::{Change, Changes},
     finding::Note,
-    rewrite::Rewrite,
+    rewrite::{Rewrite, Template},
     semantic::{Failing, TaskUse},
     source::TextRange,
     transform::{Refusal, Site},
     transforms::{
-        cleanup::timeouts_around, create_task::on_self::settled, emitted::emit,
-        gather::errors::OUTCOME,
+        as_completed::CAPTURED, cleanup::timeouts_around, create_task::on_self::settled,
+        emitted::emit, gather::errors::OUTCOME,
     },
 };
 
@@ -29,6 +29,8 @@ pub struct Handles {
     pub places: Vec<Note>,
     /// What makes the coroutines of tasks whose errors nobody raises.
     pub captured: Vec<TextRange>,
+    /// What makes those of tasks whose errors are kept until somebody asks for the result.
+    pub kept: Vec<TextRange>,
     /// What calls are given that wait for several tasks, each with the call.
     joined: Vec<(TextRange, TextRange)>,
 }
@@ -59,19 +61,27 @@ impl Handles {
                 _ => None,
             })
             .collect();
-        for used in &tasks.uses {
-            let behind = Behind::of(site, spawned, used);
+        let uses = tasks.uses.iter().map(|used| (used, Behind::of(site, spawned, used)));
+        let uses: Vec<_> = uses.collect();
+        handles.kept = kept::kept(site, group, &uses);
+        for (used, behind) in &uses {
             match used {
                 TaskUse::Awaited { task, whole } => {
-                    handles.awaited(site, group, &behind, *task, *whole)?;
+                    handles.awaited(site, group, behind, *task, *whole)?;
                 }
                 TaskUse::Called { task, name, call } => {
-                    handles.called(site, group, &behind, (*task, name.as_str(), *call))?;
+                    handles.called(site, group, behind, (*task, name.as_str(), *call))?;
                 }
                 TaskUse::Joined { task, call, .. } => {
-                    joined::joined(&mut handles, site, group, &behind, (*task, *call))?;
+                    joined::joined(&mut handles, site, group, behind, (*task, *call))?;
                 }
             }
+        }
+        if !handles.kept.is_empty() {
+            handles.reasons.push(kept::REASON.to_owned());
+            let own = spawned.iter().filter(|spawn| handles.kept.contains(&spawn.coro));
+            let made: Vec<TextRange> = own.map(|spawn| spawn.call).collect();
+            handles.rewrites.extend(kept::annotated(site, &made)?);
         }
         let annotated = site.model.references().iter().filter(|reference| {
             let is_there = |range: &TextRange| range.contains_range(reference.range);
@@ -97,10 +107,12 @@ impl Handles {
     ///
     /// When there is no place for the function that does.
     pub fn capturing(&self, site: &Site<'_>, coro: TextRange) -> Result<Vec<Rewrite>, Refusal> {
-        if !self.captured.contains(&coro) {
-            return Ok(Vec::new());
-        }
-        let (name, helper) = emit(site, &OUTCOME)?;
+        let emitted = match (self.kept.contains(&coro), self.captured.contains(&coro)) {
+            (true, _) => &CAPTURED,
+            (false, true) => &OUTCOME,
+            (false, false) => return Ok(Vec::new()),
+        };
+        let (name, helper) = emit(site, emitted)?;
         let outcome = site.template_with(&format!("{name}($coro)"), &[("coro", coro)]);
         // What makes the coroutine is evaluated where it was.
         let captured = Rewrite::replace(coro, outcome.assume_pure());
@@ -158,6 +170,11 @@ impl Handles {
             self.waiting_alone(site, group, whole)?;
         }
         if let Some(waits) = site.model.settling(task).filter(|waits| waits.forgives) {
+            if group.is_new && waits.forgives_errors && !self.keeps(behind) {
+                joined::silent(self, site, behind)?;
+            } else if self.keeps(behind) && !waits.forgives_errors {
+                return Err(kept::told_otherwise(whole));
+            }
             let waiting = format!("await {}.wait()", site.source(task));
             self.rewrites.extend(settled(site, &waits, &waiting));
             self.resolves.extend(waits.names);
@@ -171,7 +188,10 @@ impl Handles {
             .at(whole, "awaited here"));
         }
         self.changes = self.changes.union(Changes::of(&[Change::SwitchPoint]));
-        self.told(site, group, behind, whole)
+        match self.keeps(behind) {
+            true => self.asked(site, group, whole, task, "(await $task)()"),
+            false => self.told(site, group, behind, whole),
+        }
     }
 
     /// What it means that a cancellation of who waits at `whole` does not reach the task.
@@ -261,6 +281,9 @@ impl Handles {
                 .recipe("catch the error in the task itself, and give it as the result")
                 .at(call, "looked at here"));
             }
+            "result" if self.keeps(behind) => {
+                return self.asked(site, group, call, task, "$task.return_value()");
+            }
             "result" | "exception" => {
                 self.told(site, group, behind, call)?;
                 let attribute = if name == "result" { "return_value" } else { "exception" };
@@ -290,12 +313,7 @@ impl Handles {
             }
             _ => return refused("AnyIO's handles have no such method"),
         };
-        // Fixes of several tasks share what is the same in each, but nothing with a hole.
-        let with = match !nodes.calls_within(task) && !nodes.contains_await_or_yield(task) {
-            true => site.template(&text.replace("$task", site.source(task))),
-            false => site.template_with(&text, &[("task", task)]),
-        };
-        self.rewrites.push(Rewrite::replace(place, with).dropping([call]));
+        self.rewrites.push(Rewrite::replace(place, with_task(site, &text, task)).dropping([call]));
         Ok(())
     }
 }
@@ -322,20 +340,32 @@ impl<'s> Behind<'s> {
     }
 
     /// Whether nobody sees a result or an error of them, but as a result of `gather`.
-    pub(super) fn are_only_waited_for(&self) -> bool {
+    pub(super) fn are_only_waited_for(&self, site: &Site<'_>) -> bool {
         let mut uses = self.spawned.iter().flat_map(|spawn| &spawn.uses);
         uses.all(|used| match used {
             TaskUse::Joined { .. } => true,
             TaskUse::Called { name, .. } => {
                 matches!(name.as_str(), "cancel" | "cancelled" | "done")
             }
-            TaskUse::Awaited { .. } => false,
+            TaskUse::Awaited { task, .. } => {
+                site.model.settling(*task).is_some_and(|waits| waits.forgives_errors)
+            }
         })
     }
 
     /// Whether the expression at `range` spawns one of them.
     pub(super) fn is_spawned_at(&self, range: TextRange) -> bool {
         self.spawned.iter().any(|spawn| spawn.call == range)
+    }
+}
+
+/// The code with what gives the task in the place of `$task`.
+pub(super) fn with_task(site: &Site<'_>, code: &str, task: TextRange) -> Template {
+    let nodes = site.model.nodes();
+    // Fixes of several tasks share what is the same in each, but nothing with a hole.
+    match !nodes.calls_within(task) && !nodes.contains_await_or_yield(task) {
+        true => site.template(&code.replace("$task", site.source(task))),
+        false => site.template_with(code, &[("task", task)]),
     }
 }
 

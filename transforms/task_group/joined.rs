@@ -3,6 +3,7 @@
 use super::{
     blocks::Blocks,
     handles::{Behind, Handles},
+    kept::told_otherwise,
 };
 use crate::{
     finding::Note,
@@ -57,7 +58,8 @@ pub(super) fn joined(
         return Err(refused("is given tasks among which a comment stands"));
     }
     let wait = site.model.wait(call);
-    if wait.is_some() || settling.as_ref().is_some_and(|waits| waits.forgives_errors) {
+    let is_silent = settling.as_ref().is_some_and(|waits| waits.forgives_errors);
+    if (wait.is_some() || is_silent) && !handles.keeps(behind) {
         silent(handles, site, behind)?;
     }
     let is_spawned = |waited: &Waited| behind.is_spawned_at(waited.range());
@@ -67,6 +69,9 @@ pub(super) fn joined(
     }
     if let Some(waits) = settling.filter(|_| !spawns) {
         if !waits.forgives {
+            if handles.keeps(behind) {
+                return Err(told_otherwise(call));
+            }
             if behind.is_cancelled {
                 return Err(refused(
                     "who waits for a task is told that it was cancelled, by an error that AnyIO does not raise there",
@@ -99,7 +104,7 @@ pub(super) fn joined(
         [] => false,
         [Spread::Keyword { value, .. }] => {
             let is_true = site.source(*value) == "True";
-            if behind.is_cancelled || !is_true || !behind.are_only_waited_for() {
+            if behind.is_cancelled || !is_true || !behind.are_only_waited_for(site) {
                 return Err(refused("errors of the tasks are results here, and no results of handles")
                     .recipe("`await handle.wait()` for each, and look at `handle.exception` and `handle.return_value`"));
             }
@@ -111,6 +116,9 @@ pub(super) fn joined(
         return Err(refused(
             "who waits for a task is told that it was cancelled, by an error that AnyIO does not raise there",
         ));
+    }
+    if handles.keeps(behind) {
+        return Err(told_otherwise(call));
     }
     match captures {
         true => handles.captured.extend(behind.coros()),
@@ -125,10 +133,14 @@ pub(super) fn joined(
 }
 
 /// What it means that an error of a task, which nobody raised, ends the group.
-fn silent(handles: &mut Handles, site: &Site<'_>, behind: &Behind<'_>) -> Result<(), Refusal> {
+pub(super) fn silent(
+    handles: &mut Handles,
+    site: &Site<'_>,
+    behind: &Behind<'_>,
+) -> Result<(), Refusal> {
     match behind.failing {
         Failing::Never => {}
-        _ if behind.are_only_waited_for() && emit(site, &OUTCOME).is_ok() => {
+        _ if behind.are_only_waited_for(site) && emit(site, &OUTCOME).is_ok() => {
             handles.captured.extend(behind.coros());
         }
         Failing::Unknown(place) => {

@@ -4,6 +4,7 @@ mod blocks;
 mod by_hand;
 mod handles;
 mod joined;
+mod kept;
 mod spawns;
 mod told;
 

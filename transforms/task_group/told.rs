@@ -47,6 +47,9 @@ pub(super) fn at(
     if let Some(tried) = tries.iter().find(|tried| is_inside(tried.statement)) {
         return Err(refused(tried.first));
     }
+    if let Some(caught) = group.catching(site, place).errors {
+        return Err(refused(caught));
+    }
     if group.tells_error {
         return Ok(Told::Nobody);
     }

@@ -8,11 +8,6 @@ async def fetch(key):
     return key
 
 
-async def fails():
-    await asyncio.sleep(0.1)
-    raise ValueError("no")
-
-
 async def left_early(is_fast):
     task = asyncio.create_task(fetch("a"))
     if is_fast:
@@ -31,15 +26,6 @@ async def some(keys):
     tasks = [asyncio.create_task(fetch(key)) for key in keys]
     for task in tasks[1:]:
         await task
-
-
-async def caught():
-    task = asyncio.create_task(fails())
-    await asyncio.sleep(1)
-    try:
-        await task
-    except ValueError:
-        print("no")
 
 
 async def timed():

@@ -8,9 +8,9 @@ async def job(number):
 
 
 async def caught():
-    task = asyncio.create_task(job(1))
+    tasks = {"own": asyncio.create_task(job(1))}
     try:
-        await task
+        await asyncio.gather(*tasks.values())
     except ValueError:
         print("fails")
 

@@ -184,6 +184,30 @@ impl Nodes<'_> {
         })
     }
 
+    /// The loops around the code at `range` inside the statements at `block`, the innermost first: for each,
+    /// the name that gets one thing after the other, if that is all that it does.
+    pub fn loops_around(&self, range: TextRange, block: TextRange) -> Vec<Option<&str>> {
+        let Some(start) = self.covering(range) else { return Vec::new() };
+        let inside = |id: &NodeId| block.contains_range(self.range(*id));
+        let around = self.ancestors(start).take_while(inside);
+        let loops = around.filter_map(|id| match self.get(id) {
+            AnyNodeRef::StmtFor(each) => Some(each.target.as_name_expr().map(|it| it.id.as_str())),
+            AnyNodeRef::StmtWhile(_)
+            | AnyNodeRef::ExprListComp(_)
+            | AnyNodeRef::ExprSetComp(_)
+            | AnyNodeRef::ExprDictComp(_)
+            | AnyNodeRef::ExprGenerator(_) => Some(None),
+            _ => None,
+        });
+        loops.collect()
+    }
+
+    /// Whether the expression at `range` is a name.
+    pub fn is_name(&self, range: TextRange) -> bool {
+        let id = self.expression(range);
+        id.is_some_and(|id| matches!(self.get(id), AnyNodeRef::ExprName(_)))
+    }
+
     /// Whether the expression at `range` is evaluated again and again, inside one expression.
     pub fn is_comprehended(&self, range: TextRange) -> bool {
         let Some(id) = self.expression(range) else { return false };

@@ -108,6 +108,33 @@ static WAIT_ALL: Emitted = Emitted {
     mark: "Wait until all tasks have ended or the time is up;",
 };
 
+/// The function that waits for a task for some time.
+static WAIT_WITHIN: Emitted = Emitted {
+    names: &["wait_within", "wait_for_within"],
+    code: r#"async def NAME(
+    task: ${anyio.TaskHandle}[${collections.abc.Callable}[[], ${typing.Any}]], timeout: float | None
+) -> ${typing.Any}:
+    """Wait for what a task gives, or cancel it when the time is up, and wait until it has ended."""
+    with ${anyio.move_on_after}(timeout):
+        await task.wait()
+    if task.status is ${anyio.TaskHandle}.Status.PENDING:
+        task.cancel()
+        await task.wait()
+    if task.status is ${anyio.TaskHandle}.Status.CANCELLED:
+        raise TimeoutError
+    return task.return_value()"#,
+    mark: "Wait for what a task gives, or cancel it when the time is up,",
+};
+
+/// What the function is called that waits for a task for some time, and what writes it.
+///
+/// # Errors
+///
+/// When there is no place for it.
+pub fn waiting_within(site: &Site<'_>) -> Result<(String, Option<Rewrite>), Refusal> {
+    emit(site, &WAIT_WITHIN)
+}
+
 /// What the function is called that waits for the first of several tasks, or for all, and what writes it.
 ///
 /// # Errors

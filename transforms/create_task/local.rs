@@ -180,7 +180,15 @@ fn observer(site: &Site<'_>, range: TextRange, spawned: &[Spawned]) -> Option<Te
     sees.then(|| observer.range())
 }
 
-/// Whether the task is told to end, and nobody waits until it has.
+/// Whether the task is told to end, and nobody waits until it has, on some way.
 fn is_only_cancelled(life: &Life) -> bool {
-    life.uses.iter().all(|used| matches!(used, TaskUse::Called { .. }))
+    let is_call = |used: &TaskUse| matches!(used, TaskUse::Called { .. });
+    let is_cancel =
+        |used: &TaskUse| matches!(used, TaskUse::Called { name, .. } if name == "cancel");
+    let is_timed = |used: &TaskUse| matches!(used, TaskUse::Timed { .. });
+    let mut uses = life.uses.iter();
+    match uses.clone().any(is_timed) {
+        true => uses.any(is_cancel),
+        false => uses.all(is_call),
+    }
 }

@@ -11,6 +11,7 @@ mod spawn;
 pub(super) use spawn::Spawn;
 
 use crate::{
+    semantic::TaskUse,
     source::TextRange,
     transform::{Forms, Refusal, Site, Transform},
     transforms::left,
@@ -39,10 +40,22 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     owned(site, spawn).unwrap_or_else(|| Err(left::refusal(site)))
 }
 
-/// Whether the call of the loop's method `create_task` at `callee` is rewritten.
+/// Whether the call at `callee`, which spawns a task, is rewritten.
 pub fn goes(site: &Site<'_>, callee: TextRange) -> bool {
     let spawn = Spawn::at(site, callee).ok().flatten();
     spawn.and_then(|spawn| owned(site, spawn)).is_some_and(|forms| forms.is_ok())
+}
+
+/// Whether the call of `wait_for` at `call` is given a task that gets a group, and goes with that.
+pub fn times(site: &Site<'_>, call: TextRange) -> bool {
+    let is_own = |used: &TaskUse| matches!(used, TaskUse::Timed { call: own, .. } if *own == call);
+    let nodes = site.model.nodes();
+    let function = nodes.enclosing_function(call);
+    let own = on_self::spawns(site).filter(|(_, made)| nodes.enclosing_function(*made) == function);
+    own.into_iter().any(|(callee, made)| {
+        let uses = site.model.uses_of_task(made);
+        uses.is_ok_and(|uses| uses.iter().any(is_own)) && goes(site, callee)
+    })
 }
 
 /// The forms of the first way that has any, or why the first that could be meant has none.

@@ -179,6 +179,7 @@ fn reads_result(site: &Site<'_>, used: &TaskUse) -> bool {
         TaskUse::Called { name, .. } => {
             !matches!(name.as_str(), "cancel" | "cancelled" | "done" | "get_name" | "exception")
         }
+        TaskUse::Timed { call, .. } => !nodes.await_of(*call).is_some_and(is_dropped),
         TaskUse::Joined { call, .. } => {
             site.model.wait(*call).is_none() && !nodes.await_of(*call).is_some_and(is_dropped)
         }

@@ -4,6 +4,7 @@ use super::{
     blocks::Blocks,
     joined, kept,
     spawns::{Spawned, lost},
+    timed,
     told::{self, Told},
 };
 use crate::{
@@ -37,7 +38,7 @@ pub struct Handles {
 
 /// The tasks that a use may be of.
 pub(super) struct Behind<'s> {
-    spawned: Vec<&'s Spawned>,
+    pub(super) spawned: Vec<&'s Spawned>,
     pub(super) failing: Failing,
     pub(super) is_cancelled: bool,
 }
@@ -69,6 +70,9 @@ impl Handles {
                 TaskUse::Awaited { task, whole } => {
                     handles.awaited(site, group, behind, *task, *whole)?;
                 }
+                TaskUse::Timed { task, call } => {
+                    timed::timed(&mut handles, site, group, behind, (*task, *call))?;
+                }
                 TaskUse::Called { task, name, call } => {
                     handles.called(site, group, behind, (*task, name.as_str(), *call))?;
                 }
@@ -77,8 +81,12 @@ impl Handles {
                 }
             }
         }
-        if !handles.kept.is_empty() {
+        let may_fail =
+            |behind: &Behind<'_>| handles.keeps(behind) && behind.failing != Failing::Never;
+        if uses.iter().any(|(_, behind)| may_fail(behind)) {
             handles.reasons.push(kept::REASON.to_owned());
+        }
+        if !handles.kept.is_empty() {
             let own = spawned.iter().filter(|spawn| handles.kept.contains(&spawn.coro));
             let made: Vec<TextRange> = own.map(|spawn| spawn.call).collect();
             handles.rewrites.extend(kept::annotated(site, &made)?);
@@ -347,6 +355,7 @@ impl<'s> Behind<'s> {
             TaskUse::Called { name, .. } => {
                 matches!(name.as_str(), "cancel" | "cancelled" | "done")
             }
+            TaskUse::Timed { .. } => false,
             TaskUse::Awaited { task, .. } => {
                 site.model.settling(*task).is_some_and(|waits| waits.forgives_errors)
             }
@@ -370,7 +379,7 @@ pub(super) fn with_task(site: &Site<'_>, code: &str, task: TextRange) -> Templat
 }
 
 /// The calls of `cancel()` among the uses of a task.
-fn cancels(uses: &[TaskUse]) -> Vec<TextRange> {
+pub(super) fn cancels(uses: &[TaskUse]) -> Vec<TextRange> {
     let cancels = uses.iter().filter_map(|used| match used {
         TaskUse::Called { name, call, .. } if name == "cancel" => Some(*call),
         _ => None,

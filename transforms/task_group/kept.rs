@@ -39,7 +39,7 @@ pub(super) fn kept(
     let is_caught = |used: &TaskUse| group.catching(site, used.range()).errors.is_some();
     let fails = |behind: &Behind<'_>| behind.failing != Failing::Never;
     for (used, behind) in uses {
-        if asks(site, used) && fails(behind) && is_caught(used) {
+        if is_timed(used) || (asks(site, used) && fails(behind) && is_caught(used)) {
             kept.extend(behind.coros());
         }
     }
@@ -58,6 +58,11 @@ pub(super) fn kept(
         }
     }
     kept
+}
+
+/// Whether the function that waits for the task takes it so.
+fn is_timed(used: &TaskUse) -> bool {
+    matches!(used, TaskUse::Timed { .. })
 }
 
 /// Adds the tasks of which something is done that is done with those in `coros`, too.
@@ -83,6 +88,7 @@ fn asks(site: &Site<'_>, used: &TaskUse) -> bool {
             !site.model.settling(*task).is_some_and(|waits| waits.forgives)
         }
         TaskUse::Called { name, .. } => name == "result",
+        TaskUse::Timed { .. } => true,
         TaskUse::Joined { .. } => false,
     }
 }
@@ -94,6 +100,7 @@ fn allows(site: &Site<'_>, used: &TaskUse) -> bool {
             asks(site, used)
                 || site.model.settling(*task).is_some_and(|waits| waits.forgives_errors)
         }
+        TaskUse::Timed { .. } => true,
         TaskUse::Called { name, .. } => {
             matches!(name.as_str(), "result" | "done" | "cancelled" | "get_name")
         }
@@ -153,24 +160,35 @@ impl Handles {
         task: TextRange,
         code: &str,
     ) -> Result<(), Refusal> {
-        let catching = group.catching(site, place);
-        if let Some(caught) = catching.cancellation {
-            return Err(Refusal::new(
-                "a cancellation ends where a task is awaited, and the task had ended by then, which a group cancels at the same time",
-            )
-            .at(caught, "caught here"));
-        }
-        let nodes = site.model.nodes();
-        let goes_on = nodes.is_awaited(task) && nodes.is_comprehended(place);
-        if let Some(caught) = catching.errors.filter(|_| goes_on) {
-            return Err(Refusal::new(
-                "the error of one of several tasks is caught, and the others go on, which a group would wait for",
-            )
-            .recipe("await each in a `try` of its own")
-            .at(caught, "caught here"));
-        }
+        let is_awaited = site.model.nodes().is_awaited(task);
+        caught(site, group, place, is_awaited)?;
         let with = with_task(site, code, task);
         self.rewrites.push(Rewrite::replace(place, with.assume_pure()).dropping([place]));
         Ok(())
     }
+}
+
+/// Refuses where what is caught at `place`, where a task is asked for its result, is not the same there.
+pub(super) fn caught(
+    site: &Site<'_>,
+    group: &Blocks,
+    place: TextRange,
+    waits: bool,
+) -> Result<(), Refusal> {
+    let catching = group.catching(site, place);
+    if let Some(caught) = catching.cancellation {
+        return Err(Refusal::new(
+                "a cancellation ends where a task is awaited, and the task had ended by then, which a group cancels at the same time",
+            )
+            .at(caught, "caught here"));
+    }
+    let goes_on = waits && site.model.nodes().is_comprehended(place);
+    if let Some(caught) = catching.errors.filter(|_| goes_on) {
+        return Err(Refusal::new(
+                "the error of one of several tasks is caught, and the others go on, which a group would wait for",
+            )
+            .recipe("await each in a `try` of its own")
+            .at(caught, "caught here"));
+    }
+    Ok(())
 }

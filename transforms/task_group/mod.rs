@@ -6,6 +6,7 @@ mod handles;
 mod joined;
 mod kept;
 mod spawns;
+mod timed;
 mod told;
 
 pub(super) use blocks::Blocks;

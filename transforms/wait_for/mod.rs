@@ -26,6 +26,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     )?;
     let found = site.bind(found, PARAMETERS)?;
     let nodes = site.model.nodes();
+    refusals::refuse_task(site, found.range("call"), found.range("fut"))?;
     refusals::refuse_inner(site, found.range("fut"))?;
     if site.source(found.range("timeout")) == "None" {
         let with = site.fill(&found, "$fut");

@@ -4,7 +4,18 @@ use crate::{
     semantic::Definition,
     source::TextRange,
     transform::{Refusal, Site},
+    transforms::create_task,
 };
+
+/// Refuses a task that gets a group, with whose rewrite this one goes.
+pub fn refuse_task(site: &Site<'_>, call: TextRange, fut: TextRange) -> Result<(), Refusal> {
+    match site.model.nodes().is_name(fut) && create_task::times(site, call) {
+        true => Err(Refusal::new("waits for a task, which gets a task group")
+            .at(fut, "the task")
+            .recipe("accept what changes where the task is spawned")),
+        false => Ok(()),
+    }
+}
 
 /// Refuses statements with several timeouts.
 pub fn refuse_others(site: &Site<'_>, header: TextRange) -> Result<(), Refusal> {

@@ -123,7 +123,15 @@ impl<'a> Holders<'a> {
         match known {
             Some(event) => event.ended |= ended,
             None => {
-                let waits = matches!(used, TaskUse::Awaited { .. } | TaskUse::Joined { .. });
+                let waits = match used {
+                    TaskUse::Awaited { .. } | TaskUse::Joined { .. } => true,
+                    TaskUse::Called { .. } => false,
+                    // What else it is given is evaluated first.
+                    TaskUse::Timed { task, call } => {
+                        let given = TextRange::new(task.end(), call.end());
+                        model.nodes().acts(given).is_empty()
+                    }
+                };
                 self.events.push(Event { range, waits, spawned: 0, ended });
             }
         }

@@ -94,14 +94,16 @@ impl TaskUse {
     pub fn range(&self) -> TextRange {
         match self {
             Self::Awaited { whole, .. } => *whole,
-            Self::Called { call, .. } | Self::Joined { call, .. } => *call,
+            Self::Called { call, .. } | Self::Joined { call, .. } | Self::Timed { call, .. } => {
+                *call
+            }
         }
     }
 
     /// Whether it waits for the task, or tells it to end.
     pub fn waits(&self) -> bool {
         match self {
-            Self::Awaited { .. } | Self::Joined { .. } => true,
+            Self::Awaited { .. } | Self::Joined { .. } | Self::Timed { .. } => true,
             Self::Called { name, .. } => name == "cancel",
         }
     }
@@ -111,6 +113,7 @@ impl TaskUse {
         match self {
             Self::Awaited { whole, .. } => Some(*whole),
             Self::Joined { call, ends, .. } => ends.then_some(*call),
+            Self::Timed { call, .. } => Some(*call),
             Self::Called { name, call, .. } => (name == "cancel").then_some(*call),
         }
     }
@@ -118,9 +121,10 @@ impl TaskUse {
     /// The task.
     pub fn task(&self) -> TextRange {
         match self {
-            Self::Awaited { task, .. } | Self::Called { task, .. } | Self::Joined { task, .. } => {
-                *task
-            }
+            Self::Awaited { task, .. }
+            | Self::Called { task, .. }
+            | Self::Joined { task, .. }
+            | Self::Timed { task, .. } => *task,
         }
     }
 }

@@ -35,6 +35,13 @@ pub enum TaskUse {
         /// All of it.
         whole: TextRange,
     },
+    /// `await wait_for(task, …)`: the task has ended afterwards, cancelled if the time was up.
+    Timed {
+        /// The task.
+        task: TextRange,
+        /// The call.
+        call: TextRange,
+    },
     /// `task.name(…)`.
     Called {
         /// The task.
@@ -460,6 +467,13 @@ impl<'a> Walk<'_, 'a> {
             return Ok(true);
         }
         let name = self.model.qualified_name(call.func.range());
+        let is_first = call.arguments.args.first().is_some_and(|first| first.range() == range);
+        if name.as_ref().is_some_and(|name| *name == "asyncio.wait_for") && is_first {
+            let awaited = self.model.nodes().await_of(call.range());
+            awaited.filter(|_| *shape == Shape::One).ok_or(lost)?;
+            self.used(TaskUse::Timed { task, call: call.range() });
+            return Ok(true);
+        }
         let gathers = name.is_some_and(|name| name == "asyncio.gather") && *shape == Shape::One;
         if gathers {
             let (call, each, ends) = (call.range(), false, true);

@@ -151,6 +151,20 @@ async def told_of_cancellation():
         print("told")
 
 
+async def ended_in_any_case(delay, is_wanted):
+    task = asyncio.create_task(failing(ValueError("in any case"), delay))
+    try:
+        await step("before it is wanted", 0.02)
+        if not is_wanted:
+            return "not wanted"
+        try:
+            return await task
+        except ValueError as error:
+            return repr(error)
+    finally:
+        task.cancel()
+
+
 async def out_of_time():
     task = asyncio.create_task(failing(ValueError("never"), 5))
     await asyncio.sleep(0)
@@ -184,6 +198,8 @@ async def main():
         print("then the other", error)
     print(await asked_afterwards())
     await told_of_cancellation()
+    print(await ended_in_any_case(0.01, True), await ended_in_any_case(0.04, True))
+    print(await ended_in_any_case(5, False))
     try:
         await asyncio.wait_for(out_of_time(), 0.02)
     except TimeoutError:

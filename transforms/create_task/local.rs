@@ -116,7 +116,7 @@ fn fix(site: &Site<'_>, spawn: Spawn, all: &[(Spawn, Life)], index: usize) -> Re
         fix = fix.changing([Change::ExceptionType]);
         fix.places.push(Note::new(place, "ends the program"));
     }
-    if members.iter().any(|(_, life)| is_only_cancelled(life)) {
+    if members.iter().any(|(_, life)| is_left(site, life)) {
         fix.reason.push_str("; waits for tasks that are cancelled");
         fix = fix.changing([Change::WaitsForTasks]);
     }
@@ -180,15 +180,16 @@ fn observer(site: &Site<'_>, range: TextRange, spawned: &[Spawned]) -> Option<Te
     sees.then(|| observer.range())
 }
 
-/// Whether the task is told to end, and nobody waits until it has, on some way.
-fn is_only_cancelled(life: &Life) -> bool {
-    let is_call = |used: &TaskUse| matches!(used, TaskUse::Called { .. });
+/// Whether the task is told to end, and nobody waits until it has.
+fn is_left(site: &Site<'_>, life: &Life) -> bool {
     let is_cancel =
         |used: &TaskUse| matches!(used, TaskUse::Called { name, .. } if name == "cancel");
-    let is_timed = |used: &TaskUse| matches!(used, TaskUse::Timed { .. });
-    let mut uses = life.uses.iter();
-    match uses.clone().any(is_timed) {
-        true => uses.any(is_cancel),
-        false => uses.all(is_call),
-    }
+    let waits = |used: &TaskUse| match used {
+        TaskUse::Joined { .. } => true,
+        TaskUse::Awaited { task, .. } => {
+            site.model.settling(*task).is_some_and(|waits| waits.forgives)
+        }
+        TaskUse::Called { .. } | TaskUse::Timed { .. } => false,
+    };
+    life.uses.iter().any(is_cancel) && !life.uses.iter().any(waits)
 }

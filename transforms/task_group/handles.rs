@@ -37,6 +37,7 @@ pub struct Handles {
 }
 
 /// The tasks that a use may be of.
+#[derive(Clone)]
 pub(super) struct Behind<'s> {
     pub(super) spawned: Vec<&'s Spawned>,
     pub(super) failing: Failing,
@@ -174,7 +175,8 @@ impl Handles {
         task: TextRange,
         whole: TextRange,
     ) -> Result<(), Refusal> {
-        if !behind.is_cancelled {
+        let is_cancelled = behind.is_cancelled && !ended_first(site, group, behind, whole);
+        if !is_cancelled {
             self.waiting_alone(site, group, whole)?;
         }
         if let Some(waits) = site.model.settling(task).filter(|waits| waits.forgives) {
@@ -188,7 +190,7 @@ impl Handles {
             self.resolves.extend(waits.names);
             return Ok(());
         }
-        if behind.is_cancelled {
+        if is_cancelled {
             return Err(Refusal::new(
                 "who waits for a task is told that it was cancelled, by an error that AnyIO does not raise there",
             )
@@ -198,7 +200,7 @@ impl Handles {
         self.changes = self.changes.union(Changes::of(&[Change::SwitchPoint]));
         match self.keeps(behind) {
             true => self.asked(site, group, whole, task, "(await $task)()"),
-            false => self.told(site, group, behind, whole),
+            false => self.told(site, group, &Behind { is_cancelled, ..behind.clone() }, whole),
         }
     }
 
@@ -376,6 +378,15 @@ pub(super) fn with_task(site: &Site<'_>, code: &str, task: TextRange) -> Templat
         true => site.template(&code.replace("$task", site.source(task))),
         false => site.template_with(code, &[("task", task)]),
     }
+}
+
+/// Whether the tasks have ended by the time they are cancelled, since they are awaited at `place` before.
+fn ended_first(site: &Site<'_>, group: &Blocks, behind: &Behind<'_>, place: TextRange) -> bool {
+    let Some(block) = group.around(place).filter(|_| group.is_new) else { return false };
+    let cancels = behind.spawned.iter().flat_map(|spawn| cancels(&spawn.uses));
+    let is_later = |cancel: TextRange| place.end() <= cancel.start();
+    cancels.into_iter().all(is_later)
+        && site.model.nodes().loops_around(place, block.body).is_empty()
 }
 
 /// The calls of `cancel()` among the uses of a task.

@@ -36,7 +36,7 @@ pub(super) fn timed(
         return Err(refused("a task of a group is cancelled by a timeout"));
     }
     if site.options.target_version < (3, 11) || tells_cause(site) {
-        return Err(refused("who waits is told of a timeout by another error"));
+        handles.changes = handles.changes.union(Changes::of(&[Change::ExceptionType]));
     }
     if let Some(place) = asked_again(site, group, behind, (task, call)) {
         return Err(Refusal::new(

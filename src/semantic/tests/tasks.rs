@@ -138,3 +138,41 @@ fn waiting_for_tasks_is_understood_in_every_spelling() {
         assert_eq!(settled(&code), expected, "{code}");
     }
 }
+
+#[track_caller]
+fn caught(marked: &str, errors: bool, cancellation: bool) {
+    let catching = of_marked(marked, |model, range| {
+        let nodes = model.nodes();
+        let own = nodes.covering(range).expect("the test marks an expression");
+        let outer = nodes.ancestors(own).take_while(|id| nodes.function(*id).is_none()).last();
+        model.catching(range, nodes.range(outer.expect("it stands in a statement")))
+    });
+    let found = (catching.errors.is_some(), catching.cancellation.is_some());
+    assert_eq!(found, (errors, cancellation), "{marked}");
+}
+
+#[test]
+fn what_is_caught_around_an_await_is_told_from_cancellation() {
+    for (around, errors, cancellation) in [
+        ("try:\n        «await t»\n    finally: g()", false, false),
+        ("try:\n        «await t»\n    except KeyError: ...", true, false),
+        ("try:\n        g()\n    except KeyError: «await t»", false, false),
+        ("try:\n        g()\n    except KeyError: ...\n    else: «await t»", false, false),
+        ("try:\n        «await t»\n    except BaseException: ...", true, true),
+        ("try:\n        «await t»\n    except: ...", true, true),
+        (
+            "try:\n        «await t»\n    except BaseException:\n        g()\n        raise",
+            true,
+            false,
+        ),
+        ("try:\n        «await t»\n    except asyncio.CancelledError: return", true, true),
+        ("with suppress(KeyError):\n        «await t»", true, false),
+        ("with suppress(asyncio.CancelledError):\n        «await t»", true, true),
+        ("with suppress(*kinds):\n        «await t»", true, true),
+        ("with pytest.raises(KeyError) as e:\n        «await t»", true, false),
+        ("with lock:\n        «await t»", false, false),
+    ] {
+        let text = format!("import asyncio\nasync def f(t, g):\n    {around}\n");
+        caught(&text, errors, cancellation);
+    }
+}

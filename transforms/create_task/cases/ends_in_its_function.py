@@ -97,3 +97,21 @@ async def exhausted(kind):
             print(await task)
         case _:
             await task
+
+
+async def ended_in_any_case(key):
+    task = asyncio.create_task(fetch(key))
+    try:
+        print(await fetch("meanwhile"))
+        return await task
+    finally:
+        task.cancel()
+
+
+async def ended_if_wanted(key):
+    task = asyncio.create_task(fetch(key))
+    other = await fetch("other")
+    if other:
+        return await task
+    task.cancel()
+    return None

@@ -102,6 +102,18 @@ async def seen_outside(one, other):
         return None
 
 
+async def ended_in_any_case(key):
+    task = asyncio.create_task(find(key))
+    try:
+        other = await find("other")
+        try:
+            return other, await task
+        except ValueError:
+            return other, None
+    finally:
+        task.cancel()
+
+
 async def main():
     try:
         print(await seen_outside("a", ""))

@@ -56,13 +56,16 @@ pub(super) fn timed(
     let at_once = { behind.spawned.iter() }
         .find_map(|spawn| site.model.cancelled_at_once(spawn.call, &[whole]));
     match (at_once, seconds) {
-        (Some(_), Ok(seconds)) if seconds > 0.0 => {}
-        (Some(place), _) => {
+        (Some(place), Ok(seconds)) if seconds <= 0.0 => {
+            let reason = "a task is cancelled before it has begun, and would begin all the same";
+            return Err(Refusal::new(reason).at(place, "there is no time for it"));
+        }
+        (Some(place), Err(_)) if site.source(timeout) != "None" => {
             handles.changes = handles.changes.union(Changes::of(&[Change::StartOrder]));
             let text = "a task begins even if there is no time for it";
             handles.noting(Note::new(place, text));
         }
-        (None, _) => {}
+        _ => {}
     }
     let (name, helper) = helper::waiting_within(site)?;
     handles.adding([Rewrite::replace(callee, site.template(&name))]);

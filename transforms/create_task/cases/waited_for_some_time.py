@@ -53,6 +53,17 @@ async def each(keys):
             print(error)
 
 
+async def for_no_time_at_all():
+    """The task would begin: refused."""
+    task = asyncio.create_task(find("a"))
+    return await asyncio.wait_for(task, 0)
+
+
+async def for_ever():
+    task = asyncio.create_task(find("a"))
+    return await asyncio.wait_for(task, timeout=None)
+
+
 async def again(key):
     """It may have been cancelled by then: refused."""
     task = asyncio.create_task(find(key))

@@ -39,7 +39,7 @@ fn rewrite(site: &Site<'_>) -> Result<Forms, Refusal> {
     fix(site).map_err(by_hand)?.only()
 }
 
-/// Whether the future that the reference at `range` makes becomes one of AnyIO's.
+/// Whether the future that the reference at `range` makes may become one of AnyIO's.
 pub fn goes(site: &Site<'_>, range: TextRange) -> bool {
     followed(site, range).is_ok_and(|object| {
         fitting(&object, |used| fits(site, used)).is_ok() && asked(site, &object).is_none()
@@ -70,6 +70,13 @@ fn fix(site: &Site<'_>) -> Result<Fix, Refusal> {
         )
         .at(place, "is asked here whether it is done"));
     }
+    let fails = object.uses.iter().any(|used| is_call_of(used, "set_exception"));
+    if let Some(used) = object.uses.iter().find(|used| fails && is_call_of(used, "result")) {
+        return Err(Refusal::new(
+            "who asks a future of AnyIO's for its value gets its error wrapped in `FutureFailed`",
+        )
+        .at(used.object, "asked here"));
+    }
     let elsewhere = elsewhere::uses(site, &object, METHODS);
     elsewhere::fitting(&elsewhere, |kind| {
         matches!(kind, OutsideKind::Tested | OutsideKind::Replaced)
@@ -87,7 +94,6 @@ fn fix(site: &Site<'_>) -> Result<Fix, Refusal> {
     }
     fix.requires = requires;
     fix.rewrites.extend(object.uses.iter().filter_map(|used| rewritten(site, used)));
-    let fails = object.uses.iter().any(|used| is_call_of(used, "set_exception"));
     if fails {
         let (name, emitted) = emit(site, &VALUE_OF)?;
         fix.rewrites.extend(emitted);

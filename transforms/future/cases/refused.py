@@ -43,3 +43,9 @@ async def awaited(load):
 async def of_loop(loop):
     future = asyncio.Future(loop=loop)
     await future
+
+
+async def asked_for_an_error():
+    future = asyncio.Future()
+    future.set_exception(KeyError("x"))
+    print(future.result())

@@ -171,6 +171,11 @@ fn read(path: &Path, options: &Options) -> Option<Summary> {
     })
 }
 
+/// The path from the root, as it is where there is no current folder.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// What `work` makes of the file at `path`, which holds `bytes`, if that can be read.
 fn modelled<T>(
     path: &Path,
@@ -203,8 +208,7 @@ impl<'a> ProjectView<'a> {
         path: &Path,
         options: &'a Options,
     ) -> Self {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        Self { model, instances, path, options, own: OnceLock::new() }
+        Self { model, instances, path: absolute(path), options, own: OnceLock::new() }
     }
 
     /// What stands in the way of a proof that nothing waits while the code at `block` unwinds.
@@ -227,8 +231,8 @@ impl<'a> ProjectView<'a> {
         self.options.index.outside_uses((path, spelled, methods), self.options)
     }
 
-    /// The files of the project that call one of `methods` of what is `spelled` so, an attribute with its
-    /// dot, but for those of their own objects.
+    /// The absolute paths of the files of the project that call one of `methods` of what is `spelled` so, an
+    /// attribute with its dot, but for those of their own objects.
     pub(crate) fn outside_callers(
         &self,
         spelled: &str,
@@ -255,7 +259,7 @@ impl<'a> ProjectView<'a> {
                     let uses = self.outside_uses(file, spelled, Some(methods));
                     uses.iter().any(|(_, used)| calls(used))
                 })
-                .map(Path::to_owned)
+                .map(absolute)
                 .collect();
             if self.model.outside_uses(spelled.trim_start_matches('.')).iter().any(calls) {
                 callers.insert(self.path.clone());

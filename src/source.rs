@@ -209,8 +209,8 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
 /// As [`read_bytes`]; `bytes` is then empty or holds a part of the file.
 pub fn read_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), SourceError> {
     bytes.clear();
-    // Asked before opening: to open a named pipe waits for a writer.
-    let metadata = fs::metadata(path)?;
+    let file = open(path)?;
+    let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(SourceError::NotAFile);
     }
@@ -219,8 +219,24 @@ pub fn read_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), SourceError> {
     }
     bytes.reserve(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     // A file may grow while it is read.
-    fs::File::open(path)?.take(MAX_SIZE + 1).read_to_end(bytes)?;
+    file.take(MAX_SIZE + 1).read_to_end(bytes)?;
     Ok(())
+}
+
+/// Opens the file at `path`, or whatever is there, at once: to open a named pipe would wait for a writer.
+#[cfg(unix)]
+fn open(path: &Path) -> Result<fs::File, SourceError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    Ok(fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)?)
+}
+
+/// Opens the file at `path`.
+#[cfg(not(unix))]
+fn open(path: &Path) -> Result<fs::File, SourceError> {
+    match fs::metadata(path)?.is_file() {
+        true => Ok(fs::File::open(path)?),
+        false => Err(SourceError::NotAFile),
+    }
 }
 
 impl SourceError {

@@ -10,7 +10,7 @@ use std::{
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr_iter, memmem, memrchr};
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashSet, FxHasher};
 
 use super::{patched::LONGEST, read_all, replacing::is_part, statements::statements};
 
@@ -72,7 +72,7 @@ fn hash(role: Role, name: &[u8]) -> u32 {
 /// What a file says.
 fn words(bytes: &[u8]) -> FxHashSet<u32> {
     let identifier = |rest: &[u8]| rest.iter().take_while(|byte| is_part(**byte)).count();
-    let mut words: FxHashSet<u32> = FxHashSet::default();
+    let mut words = FxHashSet::with_capacity_and_hasher(bytes.len() / 64, FxBuildHasher);
     let defined = memmem::find_iter(bytes, "def ").map(|at| at + "def ".len());
     for at in memchr_iter(b'.', bytes).map(|dot| dot + 1).chain(defined) {
         let rest = bytes.get(at..bytes.len().min(at + LONGEST)).unwrap_or_default();

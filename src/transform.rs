@@ -219,8 +219,8 @@ impl<'a> Site<'a> {
         self.project.outside_uses(path, spelled, methods)
     }
 
-    /// The absolute paths of the files of the project that call one of `methods` of what is `spelled` so, an
-    /// attribute with its dot, but for those of their own objects.
+    /// The files of the project that call one of `methods` of what is `spelled` so, an attribute with its
+    /// dot, but for those of their own objects; by the paths that they were found by.
     pub fn outside_callers(
         &self,
         spelled: &str,

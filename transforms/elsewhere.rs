@@ -3,7 +3,7 @@
 //! A file that imports this module may have any object of it; of another one only those uses count that
 //! speak for themselves, such as `worker.ready.clear()` where `ready` is an event here.
 
-use std::path::{self, PathBuf};
+use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 
@@ -80,10 +80,7 @@ fn named(
     let mut uses = Vec::new();
     for naming in site.options.patched.files_naming(site.path, spelled) {
         let callers = callers.filter(|_| !naming.imports);
-        let calls = |callers: &FxHashSet<PathBuf>| {
-            path::absolute(naming.file).is_ok_and(|file| callers.contains(&file))
-        };
-        if callers.is_some_and(|(callers, _)| !calls(callers)) {
+        if callers.is_some_and(|(callers, _)| !callers.contains(naming.file)) {
             continue;
         }
         let methods = callers.map(|(_, methods)| methods);

@@ -171,11 +171,6 @@ fn read(path: &Path, options: &Options) -> Option<Summary> {
     })
 }
 
-/// The path from the root, as it is where there is no current folder.
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-}
-
 /// What `work` makes of the file at `path`, which holds `bytes`, if that can be read.
 fn modelled<T>(
     path: &Path,
@@ -208,7 +203,8 @@ impl<'a> ProjectView<'a> {
         path: &Path,
         options: &'a Options,
     ) -> Self {
-        Self { model, instances, path: absolute(path), options, own: OnceLock::new() }
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        Self { model, instances, path, options, own: OnceLock::new() }
     }
 
     /// What stands in the way of a proof that nothing waits while the code at `block` unwinds.
@@ -231,8 +227,8 @@ impl<'a> ProjectView<'a> {
         self.options.index.outside_uses((path, spelled, methods), self.options)
     }
 
-    /// The absolute paths of the files of the project that call one of `methods` of what is `spelled` so, an
-    /// attribute with its dot, but for those of their own objects.
+    /// The files of the project that call one of `methods` of what is `spelled` so, an attribute with its
+    /// dot, but for those of their own objects; by the paths that they were found by.
     pub(crate) fn outside_callers(
         &self,
         spelled: &str,
@@ -259,10 +255,10 @@ impl<'a> ProjectView<'a> {
                     let uses = self.outside_uses(file, spelled, Some(methods));
                     uses.iter().any(|(_, used)| calls(used))
                 })
-                .map(absolute)
+                .map(Path::to_owned)
                 .collect();
             if self.model.outside_uses(spelled.trim_start_matches('.')).iter().any(calls) {
-                callers.insert(self.path.clone());
+                callers.extend(patched.found_at(&self.path).map(Path::to_owned));
             }
             Arc::new(callers)
         };

@@ -251,11 +251,13 @@ impl Patched {
         let files = chosen(project.names()).into_iter();
         let files =
             files.filter_map(|index| project.asynchronous.get(usize::try_from(index).ok()?));
-        // Where the current folder is, is asked for few.
-        let is_own = |file: &PathBuf| {
-            file.file_name() == path.file_name() && absolute(file).ok().as_ref() == Some(&path)
-        };
-        files.filter(|file| !is_own(file)).map(PathBuf::as_path).collect()
+        files.filter(|file| !is_at(file, &path)).map(PathBuf::as_path).collect()
+    }
+
+    /// The path that the file at the absolute `path` was found by, if it was searched.
+    pub(super) fn found_at(&self, path: &Path) -> Option<&Path> {
+        let mut files = self.project(path)?.asynchronous.iter();
+        files.find(|file| is_at(file, path)).map(PathBuf::as_path)
     }
 
     fn project(&self, path: &Path) -> Option<&Project> {
@@ -340,6 +342,12 @@ fn module_name(path: &Path) -> Option<&str> {
     let stem = path.file_stem()?.to_str()?;
     let package = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     if stem == "__init__" { package } else { Some(stem) }
+}
+
+/// Whether `file` is at the absolute `path`.
+fn is_at(file: &Path, path: &Path) -> bool {
+    // Where the current folder is, is asked for few.
+    file.file_name() == path.file_name() && absolute(file).is_ok_and(|file| file == path)
 }
 
 /// The folder from which imports find `file` in AnyIO's place.
